@@ -1,0 +1,112 @@
+"""Predicates: what a wanted or excluded value means for an article, three-valued: yes, no, or silent."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from catalog.words import stems
+
+
+@dataclass(frozen=True)
+class Is:
+    """The column holds one of these values."""
+
+    column: str
+    values: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Says:
+    """The article's name or description holds one of these phrases (stems, adjacent, in order).
+
+    An occurrence inside one of the `unless` phrases does not count: 'leather' inside 'imitation leather'.
+    """
+
+    phrases: frozenset[tuple[str, ...]]
+    unless: frozenset[tuple[str, ...]] = frozenset()
+
+
+@dataclass(frozen=True)
+class AnyOf:
+    """One of the parts holds; of no parts, none does."""
+
+    parts: tuple["Condition", ...]
+
+
+@dataclass(frozen=True)
+class AllOf:
+    """Every part holds; of no parts, all do."""
+
+    parts: tuple["Condition", ...]
+
+
+@dataclass(frozen=True)
+class Not:
+    """The part does not hold."""
+
+    part: "Condition"
+
+
+Condition = Is | Says | AnyOf | AllOf | Not
+NEVER = AnyOf(())
+
+
+@dataclass(frozen=True)
+class Predicate:
+    """A slot's value as two conditions over an article: `yes`, and `no`; a row in neither is silent.
+
+    `core` is the narrower condition that the most typical rows meet; ranking prefers them.
+    """
+
+    slot: str
+    value: str
+    yes: Condition
+    no: Condition = NEVER
+    core: Condition | None = None
+
+    def holds(self, article: Mapping[str, str]) -> bool | None:
+        """True, False, or None where the article's columns and text are silent."""
+        text = article_stems(article)
+        if meets(self.yes, article, text):
+            return True
+        return False if meets(self.no, article, text) else None
+
+
+def article_stems(article: Mapping[str, str]) -> list[str]:
+    """The stems that `Says` looks through: name, then description, kept apart by an empty stem."""
+    return [*stems(article.get("prod_name", "")), "", *stems(article.get("detail_desc", ""))]
+
+
+def meets(condition: Condition, article: Mapping[str, str], text: Sequence[str]) -> bool:
+    """Whether one article meets a condition; the index's bitmaps give the same answers (a test holds them to it)."""
+    match condition:
+        case Is(column, values):
+            return article.get(column, "") in values
+        case Says():
+            return says(condition, text)
+        case AnyOf(parts):
+            return any(meets(part, article, text) for part in parts)
+        case AllOf(parts):
+            return all(meets(part, article, text) for part in parts)
+        case Not(part):
+            return not meets(part, article, text)
+
+
+def says(condition: Says, text: Sequence[str]) -> bool:
+    """Whether a phrase occurs outside every `unless` phrase."""
+    covered = {
+        position
+        for phrase in condition.unless
+        for start in occurrences(phrase, text)
+        for position in range(start, start + len(phrase))
+    }
+    return any(
+        not covered.issuperset(range(start, start + len(phrase)))
+        for phrase in condition.phrases
+        for start in occurrences(phrase, text)
+    )
+
+
+def occurrences(phrase: Sequence[str], text: Sequence[str]) -> list[int]:
+    """The positions in `text` where `phrase` begins."""
+    size = len(phrase)
+    return [start for start in range(len(text) - size + 1) if list(text[start : start + size]) == list(phrase)]

@@ -1,0 +1,65 @@
+"""The one event stream of a turn; page, server-sent events, console and tests are folds of it."""
+
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from foundation.brief import Brief
+
+
+@dataclass(frozen=True)
+class Planned:
+    """The plan was made and folded: the acts of this turn and the brief they run on."""
+
+    acts: tuple[str, ...]
+    brief: Brief
+    planner: str
+
+
+@dataclass(frozen=True)
+class Card:
+    """One article to show. `handle` is what sentences call it ([1], [2] …); `image` is a path or None."""
+
+    handle: int
+    article_id: str
+    prod_name: str
+    product_type: str
+    colour: str
+    why: str
+    image: str | None = None
+    url: str | None = None
+    price: str | None = None
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """One sentence of the reply that passed grounding; `text` may hold handles such as [2]."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Notice:
+    """Something the shopper should know beside the reply: `kind` is relaxed, fallback or refused."""
+
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Done:
+    """The turn is over and stored: `turn` is the `chat` verb's whole answer as JSON values."""
+
+    turn: dict[str, Any] = field(default_factory=dict)
+
+
+Event = Planned | Card | Sentence | Notice | Done
+
+
+def to_json(event: Event) -> dict[str, Any]:
+    """The event as JSON values with its `event` name in lower case."""
+    name = type(event).__name__.lower()
+    if isinstance(event, Planned):
+        return {"event": name, "acts": list(event.acts), "brief": event.brief.to_json(), "planner": event.planner}
+    if isinstance(event, Done):
+        return {"event": name, **event.turn}
+    return {"event": name, **asdict(event)}

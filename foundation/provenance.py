@@ -1,0 +1,23 @@
+"""Provenance: which backend, version, prompt and index produced an answer."""
+
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Provenance:
+    """Who answered. `planner` and `writer` are backend names that did answer; `notes` say every fallback in words."""
+
+    planner: str
+    writer: str
+    planner_version: str
+    writer_version: str
+    prompt_hash: str
+    index_version: str
+    encoder: str
+    notes: tuple[str, ...] = field(default_factory=tuple)
+    dropped_sentences: int = 0
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain JSON values."""
+        return {**asdict(self), "notes": list(self.notes)}

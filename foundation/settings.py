@@ -1,0 +1,95 @@
+"""Settings: one object, read once from stylist.toml, STYLIST_* variables and the command line."""
+
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
+
+from foundation.errors import BadInput
+
+SAMPLE = Path(__file__).resolve().parent.parent / "catalog" / "sample"
+CONFIG_NAME = "stylist.toml"
+
+
+class ChatModel(BaseModel):
+    """Which chat model sits in a `chat` seat.
+
+    `provider` is `openai` (any OpenAI-compatible server at `base_url`) or `huggingface` (a local path or hub id).
+    """
+
+    model_config = ConfigDict(extra="forbid")
+
+    provider: Literal["openai", "huggingface"] = "openai"
+    model: str = ""
+    base_url: str | None = None
+    api_key: str = "none"
+    temperature: float = Field(0.0, ge=0, le=2)
+    max_tokens: int = Field(400, ge=16, le=8192)
+    timeout: float = Field(20.0, gt=0, description="seconds")
+
+
+class Settings(BaseSettings):
+    """Every setting of the stylist; the names in stylist.toml are these, `STYLIST_HOME` is `home`."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="STYLIST_", env_nested_delimiter="__", extra="forbid", frozen=True, toml_file=None
+    )
+
+    home: Path = Path("~/.stylist")
+    catalog: Path | None = None
+    images: Path | None = None
+    image_path: str = Field("{prefix}/{id}.jpg", description="path of an article's picture under `images`")
+    columns: dict[str, str | list[str]] = Field(default_factory=dict)
+    values: dict[str, dict[str, str]] = Field(default_factory=dict)
+    owner_id: str = "local"
+    host: str = "127.0.0.1"
+    port: int = Field(7860, ge=0, le=65535)
+    planner: Literal["house", "chat"] = "house"
+    writer: Literal["house", "chat"] = "house"
+    chat_model: ChatModel = ChatModel()
+    encoder: str = Field("minilm", description="`minilm`, or a sentence-transformers model's path or hub id")
+    emoji: bool = False
+    max_words: int = Field(120, ge=20, le=400)
+    max_articles: int = Field(6, ge=1, le=24)
+    max_message_chars: int = Field(4000, ge=100, le=100_000)
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """The command line wins over the environment, and the environment over stylist.toml."""
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+
+    @property
+    def state(self) -> Path:
+        """The home directory with `~` expanded."""
+        return self.home.expanduser()
+
+
+def read_settings(config: Path | None = None, **overrides: Any) -> Settings:
+    """Read `config` (or ./stylist.toml where it exists), the environment and `overrides` (None values are left out).
+
+    Raises BadInput, naming file, key and reason.
+    """
+    path = config or Path(CONFIG_NAME)
+    if config is not None and not config.is_file():
+        raise BadInput(f"settings file {config} does not exist: give --config an existing stylist.toml")
+    given = {name: value for name, value in overrides.items() if value is not None}
+
+    class FromFile(Settings):
+        model_config = SettingsConfigDict(toml_file=path if path.is_file() else None)
+
+    try:
+        return FromFile(**given)
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(part) for part in first["loc"])
+        raise BadInput(f"setting '{where}': {first['msg']}; mend it in {path}, STYLIST_* or the option") from None
+    except ValueError as error:
+        raise BadInput(f"settings file {path} can't be read: {error}; mend the TOML") from None
