@@ -1,0 +1,1 @@
+"""Planners: one file a backend; each turns a talk into a Plan."""

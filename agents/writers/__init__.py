@@ -1,0 +1,1 @@
+"""Writers: one file a backend; each turns results into sentences."""
