@@ -1,25 +1,68 @@
 """Plan: what a planner makes of one message (edits + acts + ideas), and the pure reducer that folds it into a Brief."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal, Protocol
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from catalog.article import Article
-from foundation.brief import SLOTS, Brief
+from foundation.brief import SLOTS, Brief, Constraints
 
 Slot = Literal[
-    "product_type", "colour", "pattern", "audience", "material", "length", "sleeve", "neckline", "fit", "detail",
-    "brand_line", "occasion", "season",
+    "product_type",
+    "colour",
+    "pattern",
+    "audience",
+    "material",
+    "length",
+    "sleeve",
+    "neckline",
+    "fit",
+    "detail",
+    "brand_line",
+    "occasion",
+    "season",
 ]
 Topic = Literal[
-    "greeting", "thanks", "goodbye", "how_are_you", "who_are_you", "capabilities", "privacy", "forget_me",
-    "out_of_scope", "unclear", "praise", "complaint", "photo", "look", "unknown_item", "secret",
+    "greeting",
+    "thanks",
+    "goodbye",
+    "how_are_you",
+    "who_are_you",
+    "capabilities",
+    "privacy",
+    "forget_me",
+    "out_of_scope",
+    "unclear",
+    "praise",
+    "complaint",
+    "photo",
+    "look",
+    "unknown_item",
+    "secret",
 ]
 Aspect = Literal[
-    "price", "size", "stock", "material", "colour", "pattern", "type", "audience", "length", "sleeve", "neckline",
-    "fit", "lining", "pockets", "closing", "care", "brand", "description", "heel", "hood", "other",
+    "price",
+    "size",
+    "stock",
+    "material",
+    "colour",
+    "pattern",
+    "type",
+    "audience",
+    "length",
+    "sleeve",
+    "neckline",
+    "fit",
+    "lining",
+    "pockets",
+    "closing",
+    "care",
+    "brand",
+    "description",
+    "heel",
+    "hood",
+    "other",
 ]
 
 
@@ -30,7 +73,7 @@ class Edit(BaseModel):
 
     op: Literal["add", "exclude", "replace", "drop", "reset", "refer"]
     slot: Slot | None = Field(None, description="which slot changes; none for reset and refer")
-    values: tuple[str, ...] = Field((), description="catalogue words, e.g. 'jeans', 'navy', 'boys'; empty drops the slot")
+    values: tuple[str, ...] = Field((), description="words such as 'jeans', 'navy', 'boys'; none: all")
     handles: tuple[int, ...] = Field((), description="for refer: numbers of the articles shown last")
 
 
@@ -44,6 +87,8 @@ class Act(BaseModel):
     aspects: tuple[Aspect, ...] = Field((), description="for facts: what is asked of the article")
     handles: tuple[int, ...] = Field((), description="for facts: numbers of the articles shown last")
     more: bool = Field(False, description="for search: other articles than those shown already")
+    variants: bool = Field(False, description="for search: the other colours of the article referred to")
+    article_ids: tuple[str, ...] = Field((), description="for search: articles that the shopper named by number")
 
 
 class Plan(BaseModel):
@@ -111,7 +156,9 @@ def fold(brief: Brief, plan: Plan, last: tuple[Article, ...], values: Values) ->
         rejected += problems
         if edit is not None:
             brief = _apply(brief, edit, last)
-    words = tuple(dict.fromkeys(brief.words + plan.words))
+    # Words of an earlier garment would only draw the search away from the new one.
+    turned = any(edit.slot == "product_type" and edit.op == "replace" for edit in plan.edits)
+    words = tuple(dict.fromkeys((() if turned else brief.words) + plan.words))
     ideas = tuple(dict.fromkeys(plan.ideas)) or brief.ideas
     return replace(brief, words=words, ideas=ideas), tuple(rejected)
 
@@ -166,11 +213,11 @@ def _apply(brief: Brief, edit: Edit, last: tuple[Article, ...]) -> Brief:
             )
 
 
-def _with(constraints: Mapping[str, tuple[str, ...]], slot: str, more: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+def _with(constraints: Constraints, slot: str, more: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
     return {**constraints, slot: tuple(dict.fromkeys((*constraints.get(slot, ()), *more)))}
 
 
-def _without(constraints: Mapping[str, tuple[str, ...]], slot: str, gone: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+def _without(constraints: Constraints, slot: str, gone: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
     kept = tuple(value for value in constraints.get(slot, ()) if value not in gone)
     rest = {name: held for name, held in constraints.items() if name != slot}
     return {**rest, slot: kept} if kept else rest

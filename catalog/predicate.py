@@ -3,7 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from catalog.words import stems
+from catalog.words import forms
+
+ANY = "*"
 
 
 @dataclass(frozen=True)
@@ -16,7 +18,7 @@ class Is:
 
 @dataclass(frozen=True)
 class Says:
-    """The article's name or description holds one of these phrases (stems, adjacent, in order).
+    """The article's name or description holds one of these phrases (forms, adjacent, in order; ANY is any one form).
 
     An occurrence inside one of the `unless` phrases does not count: 'leather' inside 'imitation leather'.
     """
@@ -65,15 +67,15 @@ class Predicate:
 
     def holds(self, article: Mapping[str, str]) -> bool | None:
         """True, False, or None where the article's columns and text are silent."""
-        text = article_stems(article)
+        text = article_forms(article)
         if meets(self.yes, article, text):
             return True
         return False if meets(self.no, article, text) else None
 
 
-def article_stems(article: Mapping[str, str]) -> list[str]:
-    """The stems that `Says` looks through: name, then description, kept apart by an empty stem."""
-    return [*stems(article.get("prod_name", "")), "", *stems(article.get("detail_desc", ""))]
+def article_forms(article: Mapping[str, str]) -> list[str]:
+    """The forms that `Says` looks through: name, then description, kept apart by an empty one."""
+    return [*forms(article.get("prod_name", "")), "", *forms(article.get("detail_desc", ""))]
 
 
 def meets(condition: Condition, article: Mapping[str, str], text: Sequence[str]) -> bool:
@@ -108,5 +110,5 @@ def says(condition: Says, text: Sequence[str]) -> bool:
 
 def occurrences(phrase: Sequence[str], text: Sequence[str]) -> list[int]:
     """The positions in `text` where `phrase` begins."""
-    size = len(phrase)
-    return [start for start in range(len(text) - size + 1) if list(text[start : start + size]) == list(phrase)]
+    starts = range(len(text) - len(phrase) + 1)
+    return [start for start in starts if all(part in (ANY, text[start + i]) for i, part in enumerate(phrase))]

@@ -10,9 +10,20 @@ _TOKEN = re.compile(r"[^\W_]+(?:[’'][^\W_]+)*")
 _STEMMER = Stemmer.Stemmer("english")
 # The stemmer leaves these British spellings apart from the catalogue's own.
 _SPELLING = {
-    "color": "colour", "colors": "colour", "colored": "coloured", "gray": "grey", "grays": "grey", "pajama": "pyjama",
-    "pajamas": "pyjama", "jewelry": "jewellery", "pyjamas": "pyjama", "wool": "wool", "woollen": "wool",
-    "woolen": "wool", "mom": "mum", "moms": "mum",
+    "color": "colour",
+    "colors": "colour",
+    "colored": "coloured",
+    "gray": "grey",
+    "grays": "grey",
+    "pajama": "pyjama",
+    "pajamas": "pyjama",
+    "jewelry": "jewellery",
+    "pyjamas": "pyjama",
+    "wool": "wool",
+    "woollen": "wool",
+    "woolen": "wool",
+    "mom": "mum",
+    "moms": "mum",
 }
 
 
@@ -22,18 +33,29 @@ def fold(text: str) -> str:
     return "".join(ch for ch in decomposed if not unicodedata.combining(ch) and unicodedata.category(ch) != "Cf")
 
 
-@lru_cache(maxsize=100_000)
-def stem(token: str) -> str:
-    """A folded token's stem, British spelling: 'striped' → 'stripe', 'gray' → 'grey'."""
-    plain = token.replace("’", "'").removesuffix("'s").replace("'", "")
-    return str(_STEMMER.stemWord(_SPELLING.get(plain, plain)))
-
-
 def tokens(text: str) -> list[str]:
     """The folded tokens of `text` in order; hyphens and slashes part words ('V-neck' → 'v', 'neck')."""
     return _TOKEN.findall(fold(text))
 
 
+@lru_cache(maxsize=100_000)
+def form(token: str) -> str:
+    """A folded token without possessive and apostrophes, in British spelling: "women's" → 'women', 'gray' → 'grey'."""
+    plain = token.replace("’", "'").removesuffix("'s").replace("'", "")
+    return _SPELLING.get(plain, plain)
+
+
+def forms(text: str) -> list[str]:
+    """The forms of `text` in order: what phrases are matched on. Not stemmed: 'short' is not 'shorts'."""
+    return [form(token) for token in tokens(text)]
+
+
+@lru_cache(maxsize=100_000)
+def stem(word: str) -> str:
+    """A form's stem: 'striped' → 'stripe'. For ranking by words only, since stems also join what differs."""
+    return str(_STEMMER.stemWord(word))
+
+
 def stems(text: str) -> list[str]:
-    """The stems of `text` in order: what phrases are matched on."""
-    return [stem(token) for token in tokens(text)]
+    """The stems of `text` in order: what BM25 ranks on."""
+    return [stem(word) for word in forms(text)]

@@ -1,0 +1,313 @@
+"""Chat models: opened from the settings, asked with a prompt file, and read within a limit of time and of size.
+
+Any LangChain chat model fits: one on an OpenAI-compatible server, or one that transformers runs in this process.
+torch and the server's client are imported when a model is opened.
+"""
+
+import queue
+import re
+import threading
+import time
+import unicodedata
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from string import Template
+from typing import Any, Literal, cast
+
+from langchain_core.callbacks import CallbackManagerForLLMRun
+from langchain_core.language_models import BaseChatModel
+from langchain_core.language_models.chat_models import generate_from_stream
+from langchain_core.messages import AIMessage, AIMessageChunk, BaseMessage, SystemMessage
+from langchain_core.outputs import ChatGenerationChunk, ChatResult
+from pydantic import PrivateAttr, SecretStr
+
+from encoding.weights import weights
+from foundation.errors import BadInput
+from foundation.extras import need
+from foundation.settings import ChatModel
+
+PROMPTS = Path(__file__).with_name("prompts")
+SMOLLM2 = "smollm2"
+THINKING = ("<think>", "</think>")
+_HEADING = re.compile(r"^## (\w+)\n", re.MULTILINE)
+# What chat templates take for the end of a turn, whoever wrote it: <|im_end|>, </s>, [INST].
+_CONTROL = str.maketrans("<>", "‹›")
+_INSTRUCTION = re.compile(r"\[(/?[A-Z][A-Z_]+)\]")
+
+Cut = Literal["", "time", "size", "error"]
+
+
+@dataclass(frozen=True)
+class Chat:
+    """A chat model in its seat. `timeout` is in seconds a call; `guided` models take a JSON schema."""
+
+    model: BaseChatModel
+    name: str
+    timeout: float = 20.0
+    guided: bool = False
+
+    def read(
+        self, messages: Sequence[BaseMessage], max_chars: int, schema: Mapping[str, Any] | None = None
+    ) -> "Reading":
+        """Ask once and read the answer, of `max_chars` at most; a guided model is held to `schema`."""
+        extra: dict[str, Any] = {}
+        if schema and self.guided:
+            extra["extra_body"] = {"response_format": json_schema_format(schema)}
+        return Reading(lambda: self.model.stream(list(messages), **extra), self.timeout, max_chars)
+
+
+class Reading:
+    """One answer while it comes in. Iterate for its pieces; it never raises and never outlasts its time.
+
+    `cut` says why it ended early: "time", "size", "error", or "" where the model came to its end; `reason` says it in
+    words; `refused` is whether a server answered that the request itself was wrong.
+    """
+
+    def __init__(self, ask: Callable[[], Iterator[BaseMessage]], timeout: float, max_chars: int):
+        self.cut: Cut = ""
+        self.reason = ""
+        self.refused = False
+        self._timeout, self._max_chars = timeout, max_chars
+        self._deadline = time.monotonic() + timeout
+        self._heard: queue.SimpleQueue[str | None] = queue.SimpleQueue()
+        self._stopped = threading.Event()
+        # A thread of its own, since nothing else can leave a call that stays silent.
+        threading.Thread(target=self._listen, args=(ask,), daemon=True, name="chat-model").start()
+
+    def __iter__(self) -> Iterator[str]:
+        """The pieces as they come, without a model's thinking; leaving early stops the model."""
+        try:
+            yield from spoken(iter(self._next, None))
+        finally:
+            self._stopped.set()
+
+    def _next(self) -> str | None:
+        try:
+            return self._heard.get(timeout=max(0.0, self._deadline - time.monotonic()))
+        except queue.Empty:
+            self.cut, self.reason = "time", f"no answer within {self._timeout:g} s"
+            return None
+
+    def _listen(self, ask: Callable[[], Iterator[BaseMessage]]) -> None:
+        try:
+            with closing(cast(Generator[BaseMessage, None, None], ask())) as chunks:
+                self._take(chunks)
+        # Whatever a model or its server raises, the turn goes on without it, and says so.
+        except Exception as error:
+            self.refused = getattr(error, "status_code", 0) in (400, 422)
+            self._end("error", describe_error(error))
+        self._heard.put(None)
+
+    def _take(self, chunks: Iterator[BaseMessage]) -> None:
+        left = self._max_chars
+        for number, chunk in enumerate(chunks):
+            if self._stopped.is_set():
+                return
+            text = str(chunk.text)
+            if text:
+                self._heard.put(text[:left])
+            left -= len(text)
+            # Chunks are counted too: a stream of empty ones would never reach the size.
+            if left < 0 or number > self._max_chars or chunk.response_metadata.get("finish_reason") == "length":
+                return self._end("size", "the answer was longer than allowed")
+
+    def _end(self, cut: Cut, reason: str) -> None:
+        if not self._stopped.is_set() and not self.cut:
+            self.cut, self.reason = cut, reason
+
+
+class Prompt:
+    """One file under prompts/: sections headed `## name`, filled with data; `hash` is the file's sha256, 12 digits."""
+
+    def __init__(self, name: str):
+        text = (PROMPTS / f"{name}.md").read_text(encoding="utf-8")
+        parts = _HEADING.split(text)
+        self.hash = sha256(text.encode()).hexdigest()[:12]
+        self._sections = dict(zip(parts[1::2], parts[2::2], strict=True))
+
+    def fill(self, section: str, **data: object) -> str:
+        """The section's text with every `$name` replaced, once; raises KeyError for a name without data."""
+        return Template(self._sections[section]).substitute(data).strip()
+
+
+class LocalChatModel(BaseChatModel):
+    """A transformers model as a LangChain chat model. It streams, and stops generating when its reader leaves."""
+
+    network: Any
+    tokenizer: Any
+    temperature: float = 0.0
+    max_tokens: int = 400
+    # One answer at a time: two would only slow each other down.
+    _turn: Any = PrivateAttr(default_factory=threading.Lock)
+
+    @property
+    def _llm_type(self) -> str:
+        return "transformers"
+
+    def _generate(
+        self,
+        messages: list[BaseMessage],
+        stop: list[str] | None = None,
+        run_manager: CallbackManagerForLLMRun | None = None,
+        **kwargs: Any,
+    ) -> ChatResult:
+        return generate_from_stream(self._stream(messages, stop, run_manager, **kwargs))
+
+    def _stream(
+        self,
+        messages: list[BaseMessage],
+        stop: list[str] | None = None,
+        run_manager: CallbackManagerForLLMRun | None = None,
+        **kwargs: Any,
+    ) -> Iterator[ChatGenerationChunk]:
+        streamer = need("transformers").TextIteratorStreamer(self.tokenizer, skip_prompt=True, skip_special_tokens=True)
+        left, steps, errors = threading.Event(), [0], list[Exception]()
+
+        def nobody_reads() -> bool:
+            return left.is_set() or not threading.main_thread().is_alive()
+
+        def stopping(ids: Any, scores: Any, **_: Any) -> Any:
+            steps[0] += 1
+            return ids.new_full(ids.shape[:1], nobody_reads(), dtype=need("torch").bool)
+
+        def generate() -> None:
+            try:
+                with self._turn:
+                    if not nobody_reads():
+                        options = {**self._encode(messages), **self._sampling()}
+                        self.network.generate(**options, streamer=streamer, stopping_criteria=[stopping])
+            except Exception as error:
+                errors.append(error)
+            streamer.end()
+
+        # Not a daemon: a process that ends waits for the token at work, since torch aborts when it is cut off.
+        threading.Thread(target=generate, name="transformers", daemon=False).start()
+        try:
+            for text in streamer:
+                yield ChatGenerationChunk(message=AIMessageChunk(content=text))
+        finally:
+            left.set()
+        if errors:
+            raise errors[0]
+        reason = "length" if steps[0] >= self.max_tokens else "stop"
+        yield ChatGenerationChunk(message=AIMessageChunk(content="", response_metadata={"finish_reason": reason}))
+
+    def _encode(self, messages: list[BaseMessage]) -> Any:
+        """The messages as token ids (1, tokens); raises ValueError where they leave the model no room to answer."""
+        inputs = self.tokenizer.apply_chat_template(
+            [{"role": role(message), "content": str(message.text)} for message in messages],
+            add_generation_prompt=True, return_tensors="pt", return_dict=True, enable_thinking=False,
+        )  # fmt: skip
+        tokens, window = inputs["input_ids"].shape[1], getattr(self.network.config, "max_position_embeddings", None)
+        if window and tokens + self.max_tokens > window:
+            raise ValueError(f"a prompt of {tokens} tokens is too long for a window of {window}")
+        return inputs.to(self.network.device)
+
+    def _sampling(self) -> dict[str, Any]:
+        warm = {"do_sample": True, "temperature": self.temperature} if self.temperature else {"do_sample": False}
+        return {"max_new_tokens": self.max_tokens, **warm}
+
+
+def open_chat_model(settings: ChatModel) -> Chat:
+    """The chat model that the settings name. A local one is loaded at once, which takes seconds.
+
+    Raises BadInput where no model is named or it can't be loaded, MissingExtra where its libraries are absent.
+    """
+    if not settings.model:
+        raise BadInput("setting 'chat_model.model' is empty: name one, e.g. [chat_model] model = \"smollm2\"")
+    server = settings.provider == "openai"
+    name = Path(settings.model).name if Path(settings.model).exists() else settings.model
+    return Chat(open_server(settings) if server else open_local(settings), name, settings.timeout, guided=server)
+
+
+def open_server(settings: ChatModel) -> BaseChatModel:
+    """A model of an OpenAI-compatible server; nothing is sent before the first question."""
+    model: BaseChatModel = need("langchain_openai").ChatOpenAI(
+        model=settings.model, base_url=settings.base_url, api_key=SecretStr(settings.api_key),
+        temperature=settings.temperature, max_tokens=settings.max_tokens, timeout=settings.timeout,
+        max_retries=0, stream_usage=False, use_responses_api=False,
+    )  # fmt: skip
+    return model
+
+
+def open_local(settings: ChatModel) -> LocalChatModel:
+    """A model that transformers runs here: `smollm2`, a folder, a .gguf file, or a hub id."""
+    transformers, torch = need("transformers"), need("torch")
+    source, options = locate(settings.model)
+    gpu = torch.cuda.is_available()
+    try:
+        tokenizer = transformers.AutoTokenizer.from_pretrained(source, **options)
+        if options:
+            need("gguf")
+            options = {**options, "quantization_config": transformers.GgufConfig(dequantize=True)}
+        network = transformers.AutoModelForCausalLM.from_pretrained(
+            source, dtype="auto" if gpu else torch.float32, **options
+        )
+    except (OSError, ValueError) as error:
+        raise BadInput(
+            f"chat_model.model '{settings.model}' can't be loaded ({describe_error(error)}): give a model's folder"
+        ) from None
+    network = network.to("cuda") if gpu else network
+    return LocalChatModel(
+        network=network.eval(), tokenizer=tokenizer, temperature=settings.temperature, max_tokens=settings.max_tokens
+    )
+
+
+def locate(model: str) -> tuple[str, dict[str, Any]]:
+    """The folder or hub id of a model's name, and the .gguf file in it as options where it is one."""
+    path = next(iter(sorted(weights(SMOLLM2).glob("*.gguf"))), Path(model)) if model == SMOLLM2 else Path(model)
+    return (str(path.parent), {"gguf_file": path.name}) if path.suffix == ".gguf" else (model, {})
+
+
+def json_schema_format(schema: Mapping[str, Any]) -> dict[str, Any]:
+    """A JSON schema as the `response_format` that OpenAI-compatible servers take."""
+    return {"type": "json_schema", "json_schema": {"name": str(schema.get("title", "answer")), "schema": dict(schema)}}
+
+
+def spoken(pieces: Iterator[str]) -> Iterator[str]:
+    """The pieces without the thinking in front of an answer: '<think>red? no.</think> Blue.' → ' Blue.'"""
+    begin, end = THINKING
+    opening: str | None = ""
+    for piece in pieces:
+        if opening is None:
+            yield piece
+            continue
+        opening += piece
+        said = opening.lstrip()
+        if said.startswith(begin) and end in said:
+            said = said.split(end, 1)[1]
+        elif begin.startswith(said[: len(begin)]):
+            continue
+        opening = None
+        yield said
+    if opening and not opening.lstrip().startswith(begin):
+        yield opening
+
+
+def clean(text: str, limit: int) -> str:
+    """Someone else's words, safe in a prompt: one line of `limit` characters, nothing that a template obeys."""
+    shown = "".join(" " if ch.isspace() else ch for ch in text if ch.isspace() or unicodedata.category(ch)[0] != "C")
+    harmless = _INSTRUCTION.sub(r"(\1)", shown.translate(_CONTROL))
+    line = " ".join(harmless.split())
+    return line if len(line) <= limit else line[: limit - 1] + "…"
+
+
+def fence(name: str, lines: Sequence[str], limit: int = 300) -> str:
+    """Lines of data, each cleaned, between tags: <name> … </name>, which cleaned text can't hold."""
+    return "\n".join([f"<{name}>", *(clean(line, limit) for line in lines), f"</{name}>"])
+
+
+def role(message: BaseMessage) -> str:
+    """What chat templates call the speaker of a message."""
+    if isinstance(message, SystemMessage):
+        return "system"
+    return "assistant" if isinstance(message, AIMessage) else "user"
+
+
+def describe_error(error: Exception) -> str:
+    """An error's kind and first line."""
+    first = (str(error).strip().splitlines() or [""])[0]
+    return f"{type(error).__name__}: {first[:200]}" if first else type(error).__name__

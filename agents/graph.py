@@ -1,0 +1,158 @@
+"""The graph: one message from frontend to retriever to merger, streaming events as it goes."""
+
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any, Protocol, TypedDict
+
+from langgraph.config import get_stream_writer
+from langgraph.graph import END, START, StateGraph
+
+from agents.frontend import Frontend, Understood
+from agents.merger import Merger, Written
+from agents.plan import Talk
+from agents.results import Answer, Results
+from agents.retriever import Retriever
+from catalog.article import Article
+from foundation.events import Card, Notice, Planned, Sentence
+
+Images = Callable[[str], Path | None]
+Asker = Callable[[Answer], str | None]
+
+
+@dataclass(frozen=True)
+class Voice:
+    """How replies sound: `emoji` on or off, `max_words` at most."""
+
+    emoji: bool = False
+    max_words: int = 120
+
+
+@dataclass(frozen=True)
+class Request:
+    """One message to answer: the talk so far, which articles to avoid, the turn's number and its seed of wording."""
+
+    talk: Talk
+    avoid: frozenset[str] = frozenset()
+    turn: int = 1
+    seed: str = ""
+
+
+class State(TypedDict, total=False):
+    """What the nodes hand on; nothing of it outlives the turn."""
+
+    request: Request
+    understood: Understood
+    results: Results
+    answer: Answer
+    written: Written
+    timings_ms: dict[str, float]
+
+
+@dataclass(frozen=True)
+class Agents:
+    """The three agents, and what they borrow: where pictures lie, what may be asked back."""
+
+    frontend: Frontend
+    retriever: Retriever
+    merger: Merger
+    images: Images
+    ask: Asker
+    voice: Voice = field(default_factory=Voice)
+
+
+class Graph(Protocol):
+    """A compiled graph, as far as it is used here."""
+
+    def stream(self, state: State, *, stream_mode: list[str]) -> Any:
+        """Stream (mode, chunk) pairs."""
+        ...
+
+
+def build(agents: Agents) -> Graph:
+    """START → frontend → retriever → merger → END."""
+    graph = StateGraph(State)
+    graph.add_node("frontend", _timed("frontend", lambda state: _plan(agents, state)))
+    graph.add_node("retriever", _timed("retriever", lambda state: _retrieve(agents, state)))
+    graph.add_node("merger", _timed("merger", lambda state: _merge(agents, state)))
+    graph.add_edge(START, "frontend")
+    graph.add_edge("frontend", "retriever")
+    graph.add_edge("retriever", "merger")
+    graph.add_edge("merger", END)
+    return graph.compile()
+
+
+def _plan(agents: Agents, state: State) -> State:
+    understood = agents.frontend.understand(state["request"].talk)
+    emit = get_stream_writer()
+    emit(Planned(tuple(act.name for act in understood.plan.acts), understood.brief, understood.decision.planner))
+    for note in understood.notes:
+        emit(Notice("fallback", note))
+    return {"understood": understood}
+
+
+def _retrieve(agents: Agents, state: State) -> State:
+    request, understood = state["request"], state["understood"]
+    results = agents.retriever.run(understood.plan, understood.brief, request.talk.last, request.avoid)
+    emit = get_stream_writer()
+    for shown in results.shown:
+        emit(_card(shown.handle, shown.article, shown.why, agents.images))
+    for line in results.relaxed:
+        emit(Notice("relaxed", line))
+    return {"results": results}
+
+
+def _card(handle: int, article: Article, why: str, images: Images) -> Card:
+    picture = images(article.article_id)
+    return Card(
+        handle=handle,
+        article_id=article.article_id,
+        prod_name=article.prod_name,
+        product_type=article.product_type_name,
+        colour=article.colour_group_name,
+        why=why,
+        image=str(picture) if picture else None,
+        url=article.url or None,
+        price=article.price or None,
+    )
+
+
+def _merge(agents: Agents, state: State) -> State:
+    answer = _answer(agents, state)
+    written = agents.merger.start()
+    emit = get_stream_writer()
+    for sentence in agents.merger.write(answer, written):
+        emit(Sentence(sentence))
+    for note in written.notes:
+        emit(Notice("fallback", note))
+    return {"answer": answer, "written": written}
+
+
+def _answer(agents: Agents, state: State) -> Answer:
+    request, understood, results = state["request"], state["understood"], state["results"]
+    shown = {shown.handle: shown.article for shown in results.shown}
+    answer = Answer(
+        message=request.talk.message,
+        plan=understood.plan,
+        brief=understood.brief,
+        results=results,
+        handles=shown or dict(enumerate(request.talk.last, 1)),
+        history=request.talk.history,
+        emoji=agents.voice.emoji,
+        max_words=agents.voice.max_words,
+        turn=request.turn,
+        seed=request.seed,
+    )
+    return replace(answer, question=agents.ask(answer))
+
+
+def _timed(name: str, node: Callable[[State], State]) -> Callable[[State], State]:
+    def run(state: State) -> State:
+        started = time.perf_counter()
+        update = node(state)
+        timings: Mapping[str, float] = state.get("timings_ms", {})
+        update["timings_ms"] = {**timings, name: round((time.perf_counter() - started) * 1000, 2)}
+        return update
+
+    return run

@@ -1,0 +1,67 @@
+"""The merger: has the writer make sentences of the results, and lets only grounded ones through."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from agents.grounding import Ground, Grounding
+from agents.results import Answer, WriteFailed, Writer
+
+
+@dataclass
+class Written:
+    """What became of one reply while it streamed: its sentences, who wrote it, and what was dropped and why."""
+
+    writer: Writer
+    sentences: list[str] = field(default_factory=list)
+    dropped: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+    @property
+    def reply(self) -> str:
+        """The reply as one text."""
+        return " ".join(self.sentences)
+
+
+class Merger:
+    """Streams a reply sentence by sentence; the house writes where a chat model gives nothing that holds."""
+
+    def __init__(self, writer: Writer, house: Writer, grounding: Grounding) -> None:
+        self._writer, self._house, self._grounding = writer, house, grounding
+
+    def start(self) -> Written:
+        """A reply that is yet to be written."""
+        return Written(self._writer)
+
+    def write(self, answer: Answer, written: Written) -> Iterator[str]:
+        """The grounded sentences, in order and within `max_words`; `written` keeps account."""
+        try:
+            yield from self._grounded(answer, written)
+        except WriteFailed as failure:
+            written.notes.append(f"the house wrote instead: {failure}")
+        if written.sentences:
+            return
+        if written.writer is not self._house:
+            if not written.notes:
+                written.notes.append(
+                    f"the house wrote instead: no sentence of {written.writer.name} was true to the rows"
+                )
+            written.writer = self._house
+            yield from self._grounded(answer, written)
+
+    def _grounded(self, answer: Answer, written: Written) -> Iterator[str]:
+        ground = Ground(answer.handles, answer.brief, answer.message, _told(answer))
+        words = 0
+        for sentence in self._grounding.passing(written.writer.write(answer), ground, written.dropped):
+            words += len(sentence.split())
+            if words > answer.max_words:
+                return
+            written.sentences.append(sentence)
+            yield sentence
+
+
+def _told(answer: Answer) -> str:
+    """What the results themselves say in words, which a reply may repeat."""
+    results = answer.results
+    lines = [*results.relaxed, *(count.counted for count in results.counts)]
+    numbers = [f"{count.articles} {count.products}" for count in results.counts]
+    return " . ".join([*lines, *numbers, *(fact.text or "" for fact in results.facts), answer.question or ""])

@@ -1,0 +1,181 @@
+"""The chat planner: any chat model that writes a Plan as JSON, repaired once at most, and never guessed at."""
+
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, SystemMessage
+from pydantic import BaseModel, ValidationError
+
+from agents.chat_models import Chat, Prompt, clean, fence
+from agents.plan import Decision, Plan, PlanFailed, Talk
+from catalog.article import Article
+from foundation.brief import Brief
+
+VERSION = "1"
+MAX_CHARS = 8_000
+MESSAGE_CHARS = 4_000
+PAST_TURNS = 3
+_WORD = re.compile(r"[\w-]+")
+_STRING_OR_BRACE = re.compile(r'"(?:[^"\\]|\\.)*(?:"|\\?\Z)|[{}]', re.DOTALL)
+
+
+class ChatPlanner:
+    """Asks `chat` for a plan. `vocabulary` holds the catalogue's words for each slot, listed in the prompt."""
+
+    version = VERSION
+
+    def __init__(self, chat: Chat, vocabulary: Mapping[str, Sequence[str]]):
+        self._chat = chat
+        self._prompt = Prompt("planner")
+        self._schema = Plan.model_json_schema() if chat.guided else None
+        self.name = f"chat:{chat.name}"
+        self.prompt_hash = self._prompt.hash
+        self._system = self._prompt.fill("system", schema=describe(Plan), vocabulary=list_words(vocabulary))
+
+    def plan(self, talk: Talk) -> Decision:
+        """Plan one message in one call, or two where the first plan is not valid; raises PlanFailed after that."""
+        messages = [SystemMessage(self._system), HumanMessage(self._turn(talk))]
+        notes: list[str] = []
+        answer = self._ask(messages)
+        plan, problem = read_plan(answer, talk)
+        if plan is None:
+            notes.append(f"plan repaired: {problem}")
+            plan, problem = read_plan(self._ask([*messages, *self._ask_again(answer, problem)]), talk)
+        if plan is None:
+            raise PlanFailed(f"{self.name} gave no valid plan, nor after one repair: {problem}")
+        if self._chat.guided and self._schema is None:
+            notes.append("the server refused the plan's JSON schema and was asked in words")
+        return Decision(plan, self.name, self.version, self.prompt_hash, tuple(notes))
+
+    def _ask(self, messages: Sequence[BaseMessage]) -> str:
+        """The model's answer up to the end of its first JSON object; raises PlanFailed where none came in time."""
+        reading = self._chat.read(messages, MAX_CHARS, self._schema)
+        answer = ""
+        for piece in reading:
+            answer += piece
+            if "}" in piece and first_object(answer):
+                return answer
+        if reading.refused and self._schema:
+            # A server that knows no JSON schema is asked in words, now and from now on.
+            self._schema = None
+            return self._ask(messages)
+        if reading.cut in ("time", "error"):
+            raise PlanFailed(f"{self.name}: {reading.reason}")
+        return answer
+
+    def _turn(self, talk: Talk) -> str:
+        return self._prompt.fill(
+            "turn",
+            brief=fence("brief", [wanted_so_far(talk.brief)], 2_000),
+            shown=fence("articles", list(list_articles(talk.last)) or ["none"]),
+            talk=fence("talk", list(list_talk(talk.history)) or ["none"]),
+            message=fence("message", [talk.message], MESSAGE_CHARS),
+        )
+
+    def _ask_again(self, answer: str, problem: str) -> list[BaseMessage]:
+        again = self._prompt.fill("repair", problem=fence("problem", [problem], 1_000))
+        return [AIMessage(clean(answer, 2_000) or "(nothing)"), HumanMessage(again)]
+
+
+def read_plan(answer: str, talk: Talk) -> tuple[Plan | None, str]:
+    """The plan in a model's answer, or None and what is wrong with it, in words for the model and for the notes."""
+    found = first_object(answer)
+    if found is None:
+        return None, "there is no complete JSON object in it"
+    try:
+        plan = Plan.model_validate_json(found)
+    except ValidationError as error:
+        return None, "; ".join(describe_fault(fault) for fault in error.errors()[:5])
+    problems = list(find_problems(plan, talk))
+    return (None, "; ".join(problems[:5])) if problems else (plan, "")
+
+
+def find_problems(plan: Plan, talk: Talk) -> Iterator[str]:
+    """What the schema can't tell: a plan that does nothing, edits without a slot, invented handles and ids."""
+    if not plan.acts:
+        yield "acts: at least one act is needed"
+    for number, edit in enumerate(plan.edits):
+        if edit.op not in ("reset", "refer") and edit.slot is None:
+            yield f"edits.{number}: '{edit.op}' needs a slot"
+        if edit.op == "refer" and not edit.handles:
+            yield f"edits.{number}: 'refer' needs handles"
+    named = [handle for edit in plan.edits for handle in edit.handles]
+    named += [handle for act in plan.acts for handle in act.handles]
+    for handle in dict.fromkeys(named):
+        if not 1 <= handle <= len(talk.last):
+            yield f"handles: no article [{handle}] was shown"
+    for article_id in (article_id for act in plan.acts for article_id in act.article_ids):
+        if article_id not in _WORD.findall(talk.message):
+            yield f"article_ids: the message names no article '{clean(article_id, 20)}'"
+
+
+def describe_fault(fault: Mapping[str, Any]) -> str:
+    """One fault that pydantic found, as 'edits.0.op: Input should be …'."""
+    where = ".".join(clean(str(part), 40) for part in fault["loc"])
+    return f"{where}: {fault['msg']}" if where else str(fault["msg"])
+
+
+def first_object(text: str) -> str | None:
+    """The first balanced {…} of a text, braces inside strings not counted; None where there is none yet."""
+    start, depth = text.find("{"), 0
+    if start < 0:
+        return None
+    for token in _STRING_OR_BRACE.finditer(text, start):
+        depth += {"{": 1, "}": -1}.get(token[0], 0)
+        if depth == 0:
+            return text[start : token.end()]
+    return None
+
+
+def wanted_so_far(brief: Brief) -> str:
+    """The brief as one line of JSON, without article ids."""
+    return json.dumps({name: held for name, held in brief.to_json().items() if name not in ("shown", "anchor")})
+
+
+def list_articles(articles: Sequence[Article]) -> Iterator[str]:
+    """The articles by handle: '[1] Strap top (Vest top, Black)'."""
+    for handle, article in enumerate(articles, 1):
+        yield f"[{handle}] {article.prod_name} ({article.product_type_name}, {article.colour_group_name})"
+
+
+def list_talk(history: Sequence[tuple[str, str]]) -> Iterator[str]:
+    """The last turns of a talk, each a message and its reply."""
+    for message, reply in history[-PAST_TURNS:]:
+        yield f"shopper: {message}"
+        yield f"stylist: {reply}"
+
+
+def list_words(vocabulary: Mapping[str, Sequence[str]]) -> str:
+    """The vocabulary, a line for each slot: 'colour: black, white'."""
+    lines = [f"{slot}: {', '.join(clean(word, 40) for word in words)}" for slot, words in vocabulary.items() if words]
+    return fence("words", lines or ["none"], 6_000)
+
+
+def describe(model: type[BaseModel]) -> str:
+    """A model's JSON schema as short lines of prompt, made of the schema itself so that the two can't drift apart."""
+    schema = model.model_json_schema()
+    parts = {schema["title"]: schema, **schema.get("$defs", {})}
+    return "\n".join(line for name, part in parts.items() for line in describe_part(name, part))
+
+
+def describe_part(name: str, part: Mapping[str, Any]) -> Iterator[str]:
+    """One object of a schema: its name, then each field with its type and meaning."""
+    yield f"{name}:"
+    for field, kind in part["properties"].items():
+        meaning = kind.get("description", "")
+        yield f'  "{field}": {describe_type(kind)}' + (f" ({meaning})" if meaning else "")
+
+
+def describe_type(kind: Mapping[str, Any]) -> str:
+    """A field's type in words: 'list of Edit', 'add | exclude', 'number'."""
+    if "$ref" in kind:
+        return str(kind["$ref"]).rsplit("/", 1)[-1]
+    if "anyOf" in kind:
+        return " | ".join(describe_type(choice) for choice in kind["anyOf"])
+    if "enum" in kind:
+        return " | ".join(kind["enum"])
+    if kind.get("type") == "array":
+        return f"list of {describe_type(kind['items'])}"
+    return {"integer": "number", "string": "text"}.get(str(kind.get("type")), str(kind.get("type")))

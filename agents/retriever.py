@@ -1,0 +1,243 @@
+"""The retriever: runs the acts of a plan on the index and brings back results, never a word of prose."""
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from agents.plan import Act, Plan
+from agents.results import Count, Fact, Results, Shown
+from catalog.article import Article
+from catalog.describing import describe, either, name_of, reasons
+from catalog.lexicon import UNSTATED, Lexicon
+from catalog.words import forms
+from foundation.brief import SOFT_SLOTS, Brief
+from retrieval.finder import Finder
+from retrieval.query import Hits, Query, groups
+
+_FACTS = Path(__file__).with_name("facts.yaml")
+_SENTENCE = re.compile(r"(?<=[.!?])\s+")
+_UNMEASURED = ("price", "size", "stock")
+
+
+class Retriever:
+    """Finds, counts and looks facts up. `most` is how many articles one answer shows."""
+
+    def __init__(self, finder: Finder, most: int) -> None:
+        self._finder, self._most = finder, most
+        with _FACTS.open("rb") as file:
+            self._sources: dict[str, dict[str, Any]] = yaml.load(file, Loader=yaml.CSafeLoader)
+
+    @property
+    def lexicon(self) -> Lexicon:
+        """The lexicon of the catalogue in use."""
+        return self._finder.lexicon
+
+    def run(self, plan: Plan, brief: Brief, last: Sequence[Article], avoid: frozenset[str] = frozenset()) -> Results:
+        """The results of every act; `avoid` are article ids not to show, as when an answer is made anew."""
+        results = Results()
+        for act in plan.acts:
+            results = _joined(results, self._act(act, plan, brief, last, avoid))
+        return results
+
+    def _act(self, act: Act, plan: Plan, brief: Brief, last: Sequence[Article], avoid: frozenset[str]) -> Results:
+        match act.name:
+            case "search" if act.article_ids:
+                return self._named(act.article_ids)
+            case "search":
+                return self._found(plan, act, brief, avoid)
+            case "count":
+                return self._counted(plan, brief)
+            case "facts":
+                return self._looked_up(act, last)
+            case _:
+                return Results()
+
+    def _found(self, plan: Plan, act: Act, brief: Brief, avoid: frozenset[str]) -> Results:
+        shown_before = frozenset(brief.shown) if act.more else frozenset()
+        query = self.query(brief, avoid | shown_before, act.variants)
+        hits = self._finder.find(query)
+        return Results(
+            shown=self._shown(hits, brief),
+            matched=hits.products,
+            relaxed=self.relaxed(hits, query, plan.asked),
+            exhausted=act.more and not hits.hits,
+        )
+
+    def query(self, brief: Brief, without: frozenset[str] = frozenset(), same_product: bool = False) -> Query:
+        """The brief as a query on the index; an anchor lends its type and audience where the brief names none."""
+        table = self._finder.index.table
+        anchor = table.row(brief.anchor) if brief.anchor else None
+        wanted = dict(brief.wanted)
+        if anchor is not None:
+            wanted = {**self._lent(table.article(anchor), wanted), **wanted}
+        gone = {row for row in map(table.row, without) if row is not None} | ({anchor} if anchor is not None else set())
+        return Query(
+            text=self._text(brief),
+            wanted=groups(wanted),
+            excluded=groups(brief.excluded),
+            anchor=anchor,
+            variants=same_product or brief.variants,
+            same_product=same_product,
+            without=frozenset(gone),
+            k=self._most,
+        )
+
+    def _lent(self, anchor: Article, wanted: Mapping[str, Sequence[str]]) -> dict[str, tuple[str, ...]]:
+        lent: dict[str, tuple[str, ...]] = {}
+        if "product_type" not in wanted and self.lexicon.canonical("product_type", anchor.product_type_name):
+            lent["product_type"] = (anchor.product_type_name,)
+        audience = next((name for name in self._audiences if self._is_for(anchor, name)), None)
+        return {**lent, "audience": (audience,)} if audience and "audience" not in wanted else lent
+
+    @property
+    def _audiences(self) -> Sequence[str]:
+        return ("women", "men", "girls", "boys", "baby", "kids")
+
+    def _is_for(self, article: Article, audience: str) -> bool:
+        return self.lexicon.predicate("audience", audience).holds(article) is True
+
+    def _text(self, brief: Brief) -> str:
+        """The words to rank by: what names the garment, the shopper's own words, and the ideas of the occasion."""
+        named = [
+            value
+            for slot in ("material", "pattern", "fit", "length", "detail", "product_type")
+            for value in brief.wanted.get(slot, ())
+        ]
+        soft = [
+            f"{value} {self.lexicon.entry(slot, value).ideas}"
+            for slot in SOFT_SLOTS
+            for value in brief.wanted.get(slot, ())
+        ]
+        return " ".join(dict.fromkeys([*named, *brief.words, *brief.ideas, *soft]))
+
+    def _shown(self, hits: Hits, brief: Brief) -> tuple[Shown, ...]:
+        table = self._finder.index.table
+        articles = [(table.article(hit.row), hit.silent) for hit in hits.hits]
+        return tuple(
+            Shown(place, article, self.why(article, brief, silent), silent)
+            for place, (article, silent) in enumerate(articles, 1)
+        )
+
+    def why(self, article: Article, brief: Brief, silent: Sequence[str] = ()) -> str:
+        """One line on why an article fits, every word of it borne out by its row."""
+        told = list(reasons(article, brief.wanted, self.lexicon)) or [article.colour_group_name.lower()]
+        line = ", ".join(part for part in told if part) or article.product_type_name.lower()
+        unsaid = f"; {either([_slot_name(slot) for slot in silent], 'and')} not stated" if silent else ""
+        return line[:1].upper() + line[1:] + unsaid
+
+    def relaxed(self, hits: Hits, query: Query, asked: Sequence[str] = ()) -> tuple[str, ...]:
+        """In words, every part of the query that was given up, and of `asked` what this catalogue can't answer."""
+        lines = self._unanswerable(asked)
+        lines += [
+            f"{_values(query, slot)}: nothing in this catalogue has it together with the rest" for slot in hits.relaxed
+        ]
+        if hits.hits and not hits.articles:
+            unsaid = dict.fromkeys(slot for hit in hits.hits for slot in hit.silent)
+            lines += [f"{_values(query, slot)}: these do not state their {_slot_name(slot)}" for slot in unsaid]
+        if not hits.hits and not query.without:
+            lines.append(f"{_all_values(query)}: this catalogue has none")
+        return tuple(lines)
+
+    def _unanswerable(self, asked: Sequence[str]) -> list[str]:
+        absent = [name for name in asked if name in _UNMEASURED and name not in self._measured]
+        lines = [f"{name}: this catalogue does not carry it" for name in absent]
+        return lines + [f"“{name}”: appears nowhere in this catalogue" for name in asked if name not in _UNMEASURED]
+
+    @cached_property
+    def _measured(self) -> frozenset[str]:
+        values = self._finder.index.table.values
+        return frozenset(name for name in _UNMEASURED if any(value for value in values(name)))
+
+    def _named(self, article_ids: Sequence[str]) -> Results:
+        """Articles by their numbers; a number the catalogue does not hold is said, never made up."""
+        table = self._finder.index.table
+        rows = {name: table.row(name) for name in article_ids[: self._most]}
+        found = [table.article(row) for row in rows.values() if row is not None]
+        shown = tuple(Shown(place, article, self.why(article, Brief())) for place, article in enumerate(found, 1))
+        missing = tuple(
+            f"{name}: no article of this catalogue has that number" for name, row in rows.items() if row is None
+        )
+        return Results(shown=shown, matched=len(shown), relaxed=missing)
+
+    def _counted(self, plan: Plan, brief: Brief) -> Results:
+        articles, products = self._finder.count(self.query(brief))
+        refused = [f"not {either(values)}" for values in brief.excluded.values()]
+        counted = ", ".join([describe(brief), *refused]) + self._colour_note(brief)
+        return Results(
+            counts=(Count(articles, products, counted),),
+            matched=products,
+            relaxed=tuple(self._unanswerable(plan.asked)),
+        )
+
+    def _colour_note(self, brief: Brief) -> str:
+        """Which colour groups a counted colour takes in: 'green' alone could be counted in three ways."""
+        values = self._finder.index.table.values("colour_group_name")
+        stated = [
+            value
+            for value in values
+            for name in brief.wanted.get("colour", ())
+            if self.lexicon.predicate("colour", name).holds(Article("", colour_group_name=value))
+        ]
+        return f" (colour groups {', '.join(dict.fromkeys(stated))})" if stated else ""
+
+    def _looked_up(self, act: Act, last: Sequence[Article]) -> Results:
+        facts = tuple(self._facts(act, last))
+        absent = dict.fromkeys(fact.aspect for fact in facts if fact.text is None and fact.aspect in _UNMEASURED)
+        return Results(facts=facts, relaxed=tuple(f"{name}: this catalogue does not carry it" for name in absent))
+
+    def _facts(self, act: Act, last: Sequence[Article]) -> list[Fact]:
+        chosen = [(handle, last[handle - 1]) for handle in act.handles if handle <= len(last)]
+        return [
+            Fact(handle, article, aspect, self._fact(article, aspect))
+            for handle, article in chosen
+            for aspect in act.aspects
+        ]
+
+    def _fact(self, article: Article, aspect: str) -> str | None:
+        source = self._sources[aspect]
+        told = [article[column] for column in source.get("column", ()) if article[column] not in UNSTATED]
+        return told[0] if told else self._sentences(article, source)
+
+    def _sentences(self, article: Article, source: Mapping[str, Any]) -> str | None:
+        """The description's own sentences that tell the aspect."""
+        sentences = _SENTENCE.split(article.detail_desc)
+        says = re.compile(source["says"], re.IGNORECASE) if "says" in source else None
+        slot = source.get("slot")
+        told = [
+            sentence
+            for sentence in sentences
+            if (says and says.search(sentence)) or (slot and self._names(slot, sentence))
+        ]
+        return " ".join(told) or None
+
+    def _names(self, slot: str, sentence: str) -> bool:
+        return any(mention.slot == slot for mention in self.lexicon.mentions(forms(sentence)))
+
+
+def _joined(first: Results, more: Results) -> Results:
+    """The results of two acts of one turn; only one of them shows articles."""
+    return Results(
+        shown=first.shown or more.shown,
+        counts=first.counts + more.counts,
+        facts=first.facts + more.facts,
+        matched=max(first.matched, more.matched),
+        relaxed=tuple(dict.fromkeys(first.relaxed + more.relaxed)),
+        exhausted=first.exhausted or more.exhausted,
+    )
+
+
+def _values(query: Query, slot: str) -> str:
+    """What was wanted of a slot, in words."""
+    return either([value for name, values in query.wanted if name == slot for value in values]) or _slot_name(slot)
+
+
+def _all_values(query: Query) -> str:
+    return describe(Brief(wanted=dict(query.wanted)))
+
+
+def _slot_name(slot: str) -> str:
+    return name_of(slot).replace("_", " ")

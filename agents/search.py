@@ -1,0 +1,76 @@
+"""Search without a talk: one query in words, as the console's `search` verb and the API answer it."""
+
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from agents.plan import Act, Plan, Talk, fold
+from agents.planners.house import HousePlanner
+from agents.retriever import Retriever
+from catalog.lexicon import Lexicon
+from catalog.reading import Reader
+from encoding.open import open_encoder
+from foundation.brief import Brief
+from retrieval.finder import Finder
+from retrieval.index import Index
+from retrieval.query import Group
+
+Pairs = Sequence[tuple[str, str]]
+# A word that this many places of the catalogue hold is spelt as it should be.
+_SPELT_FROM = 20
+
+
+class Searcher:
+    """An open index with all that reads and answers queries on it; shared by searches and talks."""
+
+    def __init__(self, index: Index) -> None:
+        self.index = index
+        self.lexicon = Lexicon.build(index.table.values)
+        self.reader = Reader(self.lexicon, lambda word: index.terms.count(word) >= _SPELT_FROM)
+        self.planner = HousePlanner(self.reader, self.lexicon)
+        self.finder = Finder(index, self.lexicon, open_encoder(index.encoder_name))
+
+    @classmethod
+    def open(cls, home: Path) -> "Searcher":
+        """Open the index under `home`; raises NotFound where there is none, BadInput where it is damaged."""
+        return cls(Index.open(home))
+
+    def search(
+        self, query: str, k: int = 10, filters: Pairs = (), excludes: Pairs = (), variants: bool = False
+    ) -> dict[str, Any]:
+        """The `search` verb's answer: {"hits": [{"article_id", "score"}], "relaxed": [text], "ms"}.
+
+        `filters` and `excludes` are (slot, value) with a catalogue string or any lexicon word: of one slot any, of
+        several all. Raises BadInput on an unknown slot or value.
+        """
+        started = time.perf_counter()
+        wanted, refused = self._groups(filters), self._groups(excludes)
+        retriever = Retriever(self.finder, k)
+        plan, brief = self._read(query)
+        asked = retriever.query(brief)
+        asked = replace(
+            asked, wanted=asked.wanted + wanted, excluded=asked.excluded + refused, variants=variants or asked.variants
+        )
+        hits = self.finder.find(asked)
+        return {
+            "hits": [{"article_id": hit.article_id, "score": round(hit.score, 4)} for hit in hits.hits],
+            "relaxed": list(retriever.relaxed(hits, asked, plan.asked)),
+            "ms": round((time.perf_counter() - started) * 1000, 2),
+        }
+
+    def _read(self, query: str) -> tuple[Plan, Brief]:
+        """The query as a brief; one that names nothing known is searched by its words."""
+        plan = self.planner.plan(Talk(query)).plan
+        if not any(act.name in ("search", "count") for act in plan.acts):
+            reading = self.reader.read(query)
+            plan = Plan(acts=(Act(name="search"),), words=reading.rest or reading.words)
+        brief, _ = fold(Brief(), plan, (), self.lexicon)
+        return plan, brief
+
+    def _groups(self, pairs: Pairs) -> tuple[Group, ...]:
+        values: dict[str, tuple[str, ...]] = {}
+        for slot, value in pairs:
+            values[slot] = (*values.get(slot, ()), self.lexicon.resolve(slot, value))
+        return tuple(values.items())

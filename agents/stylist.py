@@ -1,0 +1,245 @@
+"""Stylist: the facade. Opens everything once; chats, regenerates, searches, rates and forgets."""
+
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, replace
+from pathlib import Path
+from typing import Any
+
+from agents.frontend import Frontend
+from agents.graph import Agents, Request, Voice, build
+from agents.grounding import Grounding
+from agents.merger import Merger
+from agents.plan import Planner, Talk
+from agents.planners.house import HousePlanner
+from agents.results import Writer
+from agents.retriever import Retriever
+from agents.search import Pairs, Searcher
+from agents.writers.house import HouseWriter
+from catalog.article import Article
+from catalog.pictures import Pictures
+from feedback.event import FeedbackEvent, collect
+from foundation.brief import Brief
+from foundation.errors import BadInput, TooLarge
+from foundation.events import Done, Event
+from foundation.provenance import Provenance
+from foundation.settings import Settings
+from storage.store import Store, open_store
+from storage.talk import Turn
+
+_PAST_TURNS = 6
+
+
+class Stylist:
+    """One catalogue, one store, three agents; safe to share between threads."""
+
+    def __init__(self, settings: Settings, searcher: Searcher, store: Store) -> None:
+        self.settings, self._searcher, self._store = settings, searcher, store
+        self._owner = settings.owner_id
+        self._pictures = Pictures(settings.images, settings.image_path)
+        house, pen = searcher.planner, HouseWriter()
+        planner, writer = _seats(settings, searcher, house, pen)
+        self._graph = build(
+            Agents(
+                frontend=Frontend(planner, house, searcher.lexicon),
+                retriever=Retriever(searcher.finder, settings.max_articles),
+                merger=Merger(writer, pen, Grounding(searcher.reader)),
+                images=self._pictures.path,
+                ask=pen.question,
+                voice=Voice(settings.emoji, settings.max_words),
+            )
+        )
+
+    @classmethod
+    def open(cls, settings: Settings) -> "Stylist":
+        """Open the index and the store under the settings' home; raises BadInput where one can't be used."""
+        return cls(settings, Searcher.open(settings.state), open_store(settings.state))
+
+    @property
+    def ready(self) -> bool:
+        """Whether the dense part of the index is there too."""
+        return self._searcher.index.vectors is not None
+
+    def close(self) -> None:
+        """Let go of the store."""
+        self._store.close()
+
+    def new_session(self) -> str:
+        """Begin a talk and return its id."""
+        return self._store.new_session(self._owner)
+
+    def chat(self, message: str, session_id: str | None = None, parent_id: str | None = None) -> dict[str, Any]:
+        """Answer one message; gives the `chat` verb's JSON."""
+        *_, done = self.stream(message, session_id, parent_id)
+        assert isinstance(done, Done)
+        return done.turn
+
+    def stream(self, message: str, session_id: str | None = None, parent_id: str | None = None) -> Iterator[Event]:
+        """Answer one message as events, the last of them Done; the turn is stored before Done is given.
+
+        Without `session_id` a new talk begins; `parent_id` branches off an earlier turn. Raises BadInput on an empty
+        message, TooLarge on a long one, NotFound on unknown ids; nothing is stored then.
+        """
+        self._check(message)
+        session = session_id or self.new_session()
+        parent = parent_id or self._store.leaf(session, self._owner)
+        yield from self._answer(message, session, parent, frozenset())
+
+    def regenerate(self, message_id: str) -> Iterator[Event]:
+        """Answer the same message again beside the first answer, in other words and with other articles."""
+        turn = self._store.turn(message_id, self._owner)
+        siblings = [sibling for sibling in self._siblings(turn) if sibling.question == turn.question]
+        shown = frozenset(article for sibling in siblings for article in sibling.shown)
+        yield from self._answer(turn.message, turn.session_id, turn.parent_id, shown, again=len(siblings))
+
+    def rate(self, event: FeedbackEvent) -> str:
+        """Keep a rating of an answer or of one of its articles; returns its feedback id."""
+        return collect(self._store, self._owner, event)
+
+    def forget(self, session_id: str) -> None:
+        """Delete a talk, its turns and ratings for good."""
+        self._store.forget(session_id, self._owner)
+
+    def search(
+        self, query: str, k: int = 10, filters: Pairs = (), excludes: Pairs = (), variants: bool = False
+    ) -> dict[str, Any]:
+        """Search without a talk; see Searcher.search."""
+        return self._searcher.search(query, k, filters, excludes, variants)
+
+    def image_path(self, article_id: str) -> Path | None:
+        """Where an article's picture lies; None where it has none or the id is unknown."""
+        return self._pictures.path(article_id) if self._searcher.index.table.row(article_id) is not None else None
+
+    def article(self, article_id: str) -> Article | None:
+        """An article by its id."""
+        table = self._searcher.index.table
+        row = table.row(article_id)
+        return None if row is None else table.article(row)
+
+    def _check(self, message: str) -> None:
+        if not message.strip():
+            raise BadInput("the message is empty: write what you are looking for")
+        if len(message) > self.settings.max_message_chars:
+            raise TooLarge(
+                f"the message has {len(message):,} characters, more than {self.settings.max_message_chars:,}: shorten it"
+            )
+
+    def _siblings(self, turn: Turn) -> list[Turn]:
+        """The turns with the same parent, this one among them."""
+        if turn.parent_id is None:
+            return [turn]
+        return [self._store.turn(child, self._owner) for child in self._store.children(turn.parent_id, self._owner)]
+
+    def _answer(
+        self, message: str, session: str, parent: str | None, avoid: frozenset[str], again: int = 0
+    ) -> Iterator[Event]:
+        started = time.perf_counter()
+        past = self._store.path(parent, self._owner) if parent else ()
+        talk = self._talk(message, past)
+        request = Request(talk, avoid, len(past) + 1 + again, f"{session}:{len(past)}:{again}")
+        state: dict[str, Any] = {}
+        for mode, chunk in self._graph.stream({"request": request}, stream_mode=["custom", "values"]):
+            if mode == "custom":
+                yield chunk
+            else:
+                state = chunk
+        yield Done(self._keep(state, session, parent, request, started))
+
+    def _talk(self, message: str, past: Sequence[Turn]) -> Talk:
+        """The fold of a path: the brief of its last turn, the articles shown last, what was said."""
+        brief = Brief.from_json(past[-1].brief) if past else Brief()
+        shown = next((turn.shown for turn in reversed(past) if turn.shown), ())
+        articles = tuple(article for name in shown if (article := self.article(name)) is not None)
+        history = tuple((turn.message, turn.reply) for turn in past[-_PAST_TURNS:])
+        return Talk(message, brief, articles, history)
+
+    def _keep(
+        self, state: dict[str, Any], session: str, parent: str | None, request: Request, started: float
+    ) -> dict[str, Any]:
+        """Store the turn and give its answer; a request to be forgotten is carried out in place of storing it."""
+        understood, results, written, answer = (state[key] for key in ("understood", "results", "written", "answer"))
+        shown = tuple(item.article.article_id for item in results.shown)
+        brief = replace(understood.brief, shown=tuple(dict.fromkeys((*understood.brief.shown, *shown))))
+        provenance = self._provenance(understood, written)
+        turn = {
+            "turn": len(self._store.path(parent, self._owner)) + 1 if parent else 1,
+            "acts": [act.name for act in understood.plan.acts],
+            "brief": brief.to_json(),
+            "reply": written.reply,
+            "items": [
+                {"article_id": item.article.article_id, "prod_name": item.article.prod_name, "why": item.why}
+                for item in results.shown
+            ],
+            "looks": [],
+            "relaxed": list(results.relaxed),
+            "question": answer.question,
+            "timings_ms": state["timings_ms"],
+            "provenance": provenance.to_json(),
+        }
+        if any(act.topic == "forget_me" for act in understood.plan.acts):
+            return self._forgotten(session, turn, started)
+        turn["timings_ms"] = {**turn["timings_ms"], "total": _ms_since(started)}
+        message_id = self._store.add_turn(
+            Turn(
+                owner_id=self._owner,
+                session_id=session,
+                parent_id=parent,
+                message=request.talk.message,
+                reply=written.reply,
+                plan=understood.plan.model_dump(mode="json"),
+                results={"matched": results.matched, "counts": [asdict(count) for count in results.counts]},
+                brief=brief.to_json(),
+                turn=turn,
+                shown=shown,
+                planner=provenance.planner,
+                writer=provenance.writer,
+                planner_version=provenance.planner_version,
+                writer_version=provenance.writer_version,
+                prompt_hash=provenance.prompt_hash,
+                index_version=provenance.index_version,
+            )
+        )
+        turn["timings_ms"] = {**turn["timings_ms"], "total": _ms_since(started)}
+        return {"session_id": session, "message_id": message_id, **turn}
+
+    def _forgotten(self, session: str, turn: dict[str, Any], started: float) -> dict[str, Any]:
+        """Delete the talk; what follows begins a new one."""
+        self._store.forget(session, self._owner)
+        fresh = self.new_session()
+        timings = {**turn["timings_ms"], "total": _ms_since(started)}
+        return {"session_id": fresh, "message_id": None, **turn, "brief": Brief().to_json(), "timings_ms": timings}
+
+    def _provenance(self, understood: Any, written: Any) -> Provenance:
+        decision = understood.decision
+        return Provenance(
+            planner=decision.planner,
+            writer=written.writer.name,
+            planner_version=decision.version,
+            writer_version=written.writer.version,
+            prompt_hash="-".join(filter(None, [decision.prompt_hash, written.writer.prompt_hash])),
+            index_version=self._searcher.index.version,
+            encoder=self._searcher.index.encoder_name,
+            notes=(*understood.notes, *written.notes),
+            dropped_sentences=len(written.dropped),
+        )
+
+
+def _seats(settings: Settings, searcher: Searcher, house: HousePlanner, pen: HouseWriter) -> tuple[Planner, Writer]:
+    """Who plans and who writes; the chat model is opened once for both seats."""
+    if "chat" not in (settings.planner, settings.writer):
+        return house, pen
+    from agents.chat_models import open_chat_model
+    from agents.planners.chat import ChatPlanner
+    from agents.writers.chat import ChatWriter
+
+    chat = open_chat_model(settings.chat_model)
+    vocabulary = {
+        slot: [value for value, entry in entries.items() if not entry.own]
+        for slot, entries in searcher.lexicon.entries.items()
+    }
+    planner: Planner = ChatPlanner(chat, vocabulary) if settings.planner == "chat" else house
+    return planner, ChatWriter(chat) if settings.writer == "chat" else pen
+
+
+def _ms_since(started: float) -> float:
+    return round((time.perf_counter() - started) * 1000, 2)

@@ -1,0 +1,131 @@
+"""The chat writer: any chat model that makes sentences of an Answer, stopped at the limits of words and time.
+
+It hands on whole sentences only; whether they are true to the catalogue is the grounding filter's to check.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from langchain_core.messages import HumanMessage, SystemMessage
+
+from agents.chat_models import Chat, Prompt, clean, fence
+from agents.results import Answer, Fact, Shown, WriteFailed
+
+VERSION = "1"
+MESSAGE_CHARS = 2_000
+PAST_TURNS = 2
+# The longest reply that is read, for each word allowed: long words, markup and handles included.
+CHARS_PER_WORD = 10
+FACT_CHARS = 120
+_SENTENCE = re.compile(r".+?(?:[.!?…]+[\"'”’)\]]*(?=\s)|\n|\Z)\s*", re.DOTALL)
+# The prompt's own tags: a small model may go on with the prompt in place of answering it.
+_TAG = re.compile(r"</?(?:brief|articles|found|talk|message)\b")
+_ENDED = re.compile(r"[.!?…][\"'”’)\]]*\s+\Z")
+
+
+class ChatWriter:
+    """Asks `chat` for the reply and streams it sentence by sentence."""
+
+    version = VERSION
+
+    def __init__(self, chat: Chat):
+        self._chat = chat
+        self._prompt = Prompt("writer")
+        self.name = f"chat:{chat.name}"
+        self.prompt_hash = self._prompt.hash
+
+    def write(self, answer: Answer) -> Iterator[str]:
+        """Stream whole sentences, `answer.max_words` words in all; raises WriteFailed where not one came.
+
+        A sentence that a limit cut short is left out, and so is all from where the model begins to repeat itself or
+        its prompt.
+        """
+        messages = [SystemMessage(self._prompt.fill("system")), HumanMessage(self._turn(answer))]
+        reading = self._chat.read(messages, answer.max_words * CHARS_PER_WORD)
+        left, said = answer.max_words, set[str]()
+        for sentence, whole in cut_sentences(reading):
+            left -= len(sentence.split())
+            cut_short = reading.cut and not whole
+            if left < 0 or cut_short or sentence.strip() in said or _TAG.search(sentence):
+                break
+            said.add(sentence.strip())
+            yield sentence
+        if not said:
+            raise WriteFailed(f"{self.name}: {reading.reason or 'not one sentence of its own within the limits'}")
+
+    def _turn(self, answer: Answer) -> str:
+        return self._prompt.fill(
+            "turn",
+            brief=fence("brief", list(list_brief(answer)) or ["nothing yet"]),
+            articles=fence("articles", [describe_article(shown) for shown in answer.results.shown] or ["none"], 700),
+            found=fence("found", list(list_found(answer)) or ["nothing"]),
+            talk=fence("talk", list(list_talk(answer.history)) or ["none"]),
+            message=fence("message", [answer.message], MESSAGE_CHARS),
+            max_words=answer.max_words,
+            emoji="with an emoji where it fits" if answer.emoji else "without emoji",
+        )
+
+
+def cut_sentences(pieces: Iterable[str]) -> Iterator[tuple[str, bool]]:
+    """A stream's sentences, each as soon as the next begins, with whether it is whole: only the last may not be."""
+    held = ""
+    for piece in pieces:
+        *complete, held = _SENTENCE.findall(held + piece) or [held + piece]
+        yield from ((sentence, True) for sentence in complete)
+    if held.strip():
+        yield held, bool(_ENDED.search(held))
+
+
+def list_brief(answer: Answer) -> Iterator[str]:
+    """What is wanted and excluded, a line for each slot."""
+    for slot, values in answer.brief.wanted.items():
+        yield f"{slot.replace('_', ' ')}: {' or '.join(values)}"
+    for slot, values in answer.brief.excluded.items():
+        yield f"{slot.replace('_', ' ')}: not {', not '.join(values)}"
+    if answer.brief.words:
+        yield f"in the shopper's words: {', '.join(answer.brief.words)}"
+
+
+def describe_article(shown: Shown) -> str:
+    """One article by its handle with the facts of its row that may be said, and no id."""
+    article = shown.article
+    facts = {
+        "type": article.product_type_name,
+        "colour": article.colour_group_name,
+        "pattern": article.graphical_appearance_name,
+        "why it fits": shown.why,
+        "not stated": ", ".join(shown.silent),
+    }
+    # Cleaned one by one, so that a long name can't push the facts out.
+    told = [f"{name}: {clean(value, FACT_CHARS)}" for name, value in facts.items() if value]
+    return "; ".join([f"[{shown.handle}] {clean(article.prod_name, FACT_CHARS)}", *told])
+
+
+def list_found(answer: Answer) -> Iterator[str]:
+    """What the acts came to, a line each: counts, facts, what was given up, what is to be asked or talked of."""
+    results = answer.results
+    yield from (f"talk of: {act.topic.replace('_', ' ')}" for act in answer.plan.acts if act.topic)
+    for count in results.counts:
+        yield f"counted {count.counted}: {count.articles} articles, {count.products} products"
+    yield from (describe_fact(fact) for fact in results.facts)
+    if any(act.name == "search" for act in answer.plan.acts):
+        yield f"products that fit: {results.matched}; shown now: {len(results.shown)}"
+    if results.exhausted:
+        yield "there are no others than those shown before"
+    yield from (f"given up: {part}" for part in results.relaxed)
+    yield from (f"the catalogue doesn't say: {part}" for part in answer.plan.asked)
+    yield from (f"the catalogue doesn't know: {word}" for word in answer.unknown)
+    if answer.question:
+        yield f"question to ask: {answer.question}"
+
+
+def describe_fact(fact: Fact) -> str:
+    """One fact of a shown article: '[2] material: not stated'."""
+    return f"[{fact.handle}] {fact.aspect}: {clean(fact.text, FACT_CHARS) if fact.text else 'not stated'}"
+
+
+def list_talk(history: Sequence[tuple[str, str]]) -> Iterator[str]:
+    """The last turns of a talk, each a message and its reply."""
+    for message, reply in history[-PAST_TURNS:]:
+        yield f"shopper: {message}"
+        yield f"stylist: {reply}"

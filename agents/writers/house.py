@@ -1,0 +1,172 @@
+"""The house writer: a reply grammar over the results, varied by the turn's seed; every fact it uses is a row's own."""
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from agents.results import Answer, Count, Fact, Results, Shown
+from catalog.describing import describe, describe_refused, either, name_of
+
+_GRAMMAR = Path(__file__).with_suffix(".yaml")
+_MOST_TOLD = 3
+_FEW = 3
+_MANY = 30
+_ASKING_TURNS = 3
+_UNMEASURED = ("price", "size", "stock")
+
+
+class HouseWriter:
+    """Writes a whole sentence at a time from house.yaml; never fails."""
+
+    name = "house"
+    version = "1"
+
+    def __init__(self) -> None:
+        written = _GRAMMAR.read_bytes()
+        self._grammar: dict[str, Any] = yaml.load(written, Loader=yaml.CSafeLoader)
+        self.prompt_hash = hashlib.sha256(written).hexdigest()[:12]
+
+    def write(self, answer: Answer) -> Iterator[str]:
+        """The reply, one sentence a piece."""
+        yield from (f"{sentence}\n" for sentence in self._sentences(answer))
+
+    def _sentences(self, answer: Answer) -> Iterator[str]:
+        voice = Voice(self._grammar, answer)
+        for act in answer.plan.acts:
+            match act.name:
+                case "search":
+                    yield from self._search(answer, voice)
+                case "count":
+                    yield from (self._count(count, voice) for count in answer.results.counts)
+                    yield from (voice.say("relaxed", line=line) for line in answer.results.relaxed)
+                case "facts":
+                    yield from self._facts(answer.results.facts, voice)
+                case "ask":
+                    yield voice.say("ask")
+                case "say":
+                    yield voice.topic(act.topic or "unclear")
+        if answer.question:
+            yield answer.question
+
+    def question(self, answer: Answer) -> str | None:
+        """The one question that would narrow a wide result: on a slot not spoken of yet; None where it is narrow."""
+        if (
+            answer.results.matched <= _MANY
+            or answer.brief.anchor
+            or answer.turn > _ASKING_TURNS
+            or not answer.results.shown
+        ):
+            return None
+        spoken = {**answer.brief.wanted, **answer.brief.excluded}
+        open_slots = [slot for slot in self._grammar["questions"] if slot not in spoken]
+        return Voice(self._grammar, answer).question(open_slots[0]) if open_slots else None
+
+    def _search(self, answer: Answer, voice: "Voice") -> Iterator[str]:
+        results = answer.results
+        if not results.shown:
+            yield from self._nothing(results, voice)
+            return
+        yield self._opening(answer, voice)
+        yield from (voice.say("relaxed", line=line) for line in results.relaxed[:3])
+        told = results.shown[:_MOST_TOLD]
+        for place, shown in enumerate(told):
+            kind = "first" if place == 0 else "last" if place == _MOST_TOLD - 1 else "next"
+            yield voice.say(kind, h=shown.handle, why=_because(shown, results.shown[:place]))
+        yield from self._silences(results, voice)
+        refused = describe_refused(answer.brief)
+        if refused:
+            yield voice.say("refused", refused=either(refused.split(", ")))
+
+    def _opening(self, answer: Answer, voice: "Voice") -> str:
+        act = next(act for act in answer.plan.acts if act.name == "search")
+        kind = (
+            "opening_ids"
+            if act.article_ids
+            else "opening_variants"
+            if act.variants
+            else "opening_more"
+            if act.more
+            else "opening_like"
+            if answer.brief.anchor
+            else "opening_few"
+            if answer.results.matched <= _FEW
+            else "opening"
+        )
+        occasion = either([*answer.brief.wanted.get("occasion", ()), *answer.brief.wanted.get("season", ())], "and")
+        return voice.say(
+            kind,
+            want=describe(answer.brief),
+            matched=answer.results.matched,
+            occasion=f" ({occasion})" if occasion else "",
+        )
+
+    def _nothing(self, results: Results, voice: "Voice") -> Iterator[str]:
+        if results.exhausted:
+            yield voice.say("exhausted")
+            return
+        line = results.relaxed[-1] if results.relaxed else "the catalogue has no such piece"
+        yield voice.say("nothing", line=line[:1].upper() + line[1:])
+        yield from (voice.say("relaxed", line=line) for line in results.relaxed[:-1])
+        yield voice.say("nothing_next")
+
+    def _silences(self, results: Results, voice: "Voice") -> Iterator[str]:
+        silent = [shown for shown in results.shown if shown.silent]
+        if silent and len(silent) < len(results.shown):
+            slots = dict.fromkeys(name_of(slot).replace("_", " ") for shown in silent for slot in shown.silent)
+            handles = ", ".join(f"[{shown.handle}]" for shown in silent)
+            yield voice.say("silent", handles=handles, slots=either(list(slots), "and"))
+
+    def _count(self, count: Count, voice: "Voice") -> str:
+        kind = "count" if count.articles else "count_none"
+        return voice.say(kind, articles=count.articles, products=count.products, counted=count.counted)
+
+    def _facts(self, facts: Sequence[Fact], voice: "Voice") -> Iterator[str]:
+        for fact in facts:
+            aspect = self._grammar["aspects"].get(fact.aspect, fact.aspect)
+            if fact.text is not None:
+                yield voice.say("fact", aspect=aspect, h=fact.handle, text=fact.text)
+            else:
+                yield voice.say("no_column" if fact.aspect in _UNMEASURED else "no_fact", aspect=aspect, h=fact.handle)
+        if not facts:
+            yield voice.topic("unclear")
+
+
+class Voice:
+    """Chooses among the grammar's lines, another each turn; adds an emoji where the setting wants it."""
+
+    def __init__(self, grammar: Mapping[str, Any], answer: Answer) -> None:
+        self._grammar, self._answer = grammar, answer
+
+    def say(self, kind: str, **filling: object) -> str:
+        """One line of `kind`, filled."""
+        line = self._pick(kind, self._grammar[kind]).format(**filling)
+        return self._with_emoji("opening" if kind.startswith("opening") else kind, line)
+
+    def topic(self, topic: str) -> str:
+        """A line on a topic of small talk."""
+        return self._with_emoji(topic, self._pick(topic, self._grammar["say"][topic]))
+
+    def question(self, slot: str) -> str:
+        """A question about a slot."""
+        return self._pick(slot, self._grammar["questions"][slot])
+
+    def _pick(self, kind: str, lines: Sequence[str]) -> str:
+        digest = hashlib.sha256(f"{self._answer.seed}:{kind}".encode()).digest()
+        return lines[(int.from_bytes(digest[:4]) + self._answer.turn) % len(lines)]
+
+    def _with_emoji(self, kind: str, line: str) -> str:
+        emoji = self._grammar["emoji"].get(kind) if self._answer.emoji else None
+        return f"{line} {emoji}" if emoji else line
+
+
+def _because(shown: Shown, before: Sequence[Shown]) -> str:
+    """Why it fits; what an earlier article was praised for already is left out where something else remains."""
+    reasons = shown.why.split(";")[0].split(", ")
+    told = {reason.lower() for other in before for reason in other.why.split(";")[0].split(", ")}
+    fresh = [reason for reason in reasons[1:] if reason.lower() not in told]
+    chosen = [reasons[0], *fresh] if fresh else reasons
+    line = ", ".join(chosen)
+    return line[:1].lower() + line[1:]

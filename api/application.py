@@ -1,0 +1,101 @@
+"""The API: the routes of chat, search, feedback, sessions and pictures over one open stylist."""
+
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
+from typing import Any
+
+from agents.stylist import Stylist
+from fastapi import FastAPI, Request, Response
+from fastapi.concurrency import run_in_threadpool
+
+from api import images, problems
+from api.bodies import ChatBody, SearchBody, pairs
+from api.limits import Limits, hosts_of
+from api.stream import EVENT_STREAM, Seats, stream
+from feedback.event import FeedbackEvent
+from foundation.errors import NotReady, StylistError
+from foundation.events import Done, Event
+from foundation.settings import Settings
+
+SEATS = 32
+STREAMED = {200: {"content": {EVENT_STREAM: {"schema": {"type": "string"}}}}}
+
+
+def create(stylist: Stylist, settings: Settings) -> FastAPI:
+    """The API over `stylist`, which it closes when it stops."""
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        yield
+        stylist.close()
+
+    app = FastAPI(
+        title="Stylist", version="1", description="A conversational fashion stylist on one catalogue.",
+        docs_url=None, redoc_url=None, lifespan=lifespan, responses=problems.RESPONSES,
+    )  # fmt: skip
+    app.add_middleware(Limits, hosts=hosts_of(settings.host))
+    problems.add_handlers(app)
+    _add_health(app, stylist)
+    _add_chat(app, stylist)
+    _add_search(app, stylist)
+    _add_feedback(app, stylist)
+    return app
+
+
+def _add_health(app: FastAPI, stylist: Stylist) -> None:
+    @app.get("/healthz")
+    def healthz() -> dict[str, str]:
+        """The process is alive."""
+        return {"status": "ok"}
+
+    @app.get("/readyz")
+    def readyz() -> dict[str, str]:
+        """A chat can be answered; 503 says what is still missing."""
+        if not stylist.ready:
+            raise NotReady("the vectors are still being built")
+        return {"status": "ready"}
+
+
+def _add_chat(app: FastAPI, stylist: Stylist) -> None:
+    seats = Seats(SEATS)
+
+    @app.post("/chat", response_model=None, responses=STREAMED)  # type: ignore[arg-type]
+    async def chat(body: ChatBody, request: Request) -> Response | dict[str, Any]:
+        """Answer one message: as JSON, or as server-sent events where `Accept` asks for text/event-stream."""
+        events = seats.hold(iter(stylist.stream(body.message, body.session_id, body.parent_id)))
+        if EVENT_STREAM in request.headers.get("accept", ""):
+            return await run_in_threadpool(stream, events)
+        return await run_in_threadpool(_last, events)
+
+    @app.delete("/sessions/{session_id}", status_code=204)
+    def forget(session_id: str) -> None:
+        """Delete a session: its messages, answers and ratings."""
+        stylist.forget(session_id)
+
+
+def _add_search(app: FastAPI, stylist: Stylist) -> None:
+    @app.post("/search")
+    def search(body: SearchBody) -> dict[str, Any]:
+        """Articles for a query; `relaxed` says in words what was given up."""
+        return stylist.search(body.query, body.k, pairs(body.filters), pairs(body.excludes), body.variants)
+
+    @app.get("/images/{article_id:path}", response_class=Response)
+    def image(article_id: str, request: Request) -> Response:
+        """An article's picture."""
+        return images.respond(stylist.image_path(article_id), article_id, request)
+
+
+def _add_feedback(app: FastAPI, stylist: Stylist) -> None:
+    @app.post("/feedback")
+    def feedback(event: FeedbackEvent) -> dict[str, Any]:
+        """Keep a rating of an answer, or of one of its articles where `article_id` is given."""
+        kept = {"feedback_id": stylist.rate(event)}
+        return kept if event.id is None else {"id": event.id, **kept}
+
+
+def _last(events: Iterable[Event]) -> dict[str, Any]:
+    """The turn that the events end with."""
+    turns = [event.turn for event in events if isinstance(event, Done)]
+    if not turns:
+        raise StylistError("the turn ended without an answer")
+    return turns[-1]

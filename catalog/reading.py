@@ -1,0 +1,355 @@
+"""Reading: which values a message names, and which of them it refuses. By lexicon and cue words, no model."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from catalog.lexicon import Lexicon, Mention
+from catalog.words import form, forms, tokens
+
+_CUES = Path(__file__).parent / "cues.yaml"
+# The commonest whole words of all-MiniLM-L6-v2's own vocabulary (Apache-2.0): spelt right, so never mended.
+_COMMON_WORDS = Path(__file__).parent / "common_words.txt"
+_PIECE = re.compile(r"[^\W_]+(?:[’'][^\W_]+)*|[,:]|[.;!?\n()]+|\s[-–—]+\s|[–—]|&")
+_NAME = re.compile(r"(?<=[a-z,0-9] )[A-Z][a-z]+\b")
+_AGE = re.compile(r"\b(\d{1,2})\s*[- ]?\s*(months?|mo|years?|yrs?|yo|y/o|y)\b(?:[\s-]*(?:old|of age))?", re.IGNORECASE)
+_BABY_UP_TO = 1
+_TEEN_FROM, _ADULT_FROM = 13, 18
+
+
+@dataclass(frozen=True)
+class Named:
+    """A value that a message names. `refused`: it shall not be; `context`: it is what the item goes with."""
+
+    slot: str
+    value: str
+    start: int
+    end: int
+    refused: bool = False
+    context: bool = False
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A message read: its words (forms, slips mended), the values named, and the telling words left over.
+
+    `walls` are the places before which a comma or sentence end stands; `names` the words written like names.
+    """
+
+    words: tuple[str, ...]
+    named: tuple[Named, ...]
+    rest: tuple[str, ...]
+    walls: frozenset[int]
+    mended: tuple[tuple[str, str], ...] = ()
+    names: frozenset[str] = frozenset()
+
+    def wanted(self, slot: str) -> tuple[str, ...]:
+        """The slot's values that the message asks for, in order."""
+        return self._values(slot, refused=False)
+
+    def refused(self, slot: str) -> tuple[str, ...]:
+        """The slot's values that the message refuses, in order."""
+        return self._values(slot, refused=True)
+
+    def _values(self, slot: str, refused: bool) -> tuple[str, ...]:
+        held = (n.value for n in self.named if n.slot == slot and n.refused == refused and not n.context)
+        return tuple(dict.fromkeys(held))
+
+
+class Reader:
+    """Reads messages against one catalogue's lexicon. `occurs(word)` says whether the catalogue's texts hold a word."""
+
+    def __init__(self, lexicon: Lexicon, occurs: Callable[[str], bool]) -> None:
+        self.lexicon, self.occurs = lexicon, occurs
+        self._common = frozenset(_COMMON_WORDS.read_text(encoding="ascii").split())
+        self._cues = Cues.read()
+
+    def read(self, text: str) -> Reading:
+        """The reading of one message."""
+        words, commas, breaks = cut(text, self._cues.rewrite)
+        names = _names(text)
+        mended = {i: better for i, word in enumerate(words) if word not in names and (better := self._mend(word))}
+        slips = tuple((words[i], better) for i, better in mended.items())
+        words = [mended.get(i, word) for i, word in enumerate(words)]
+        walls = frozenset(commas | breaks)
+        mentions = [m for m in self.lexicon.mentions(words, walls) if not self._is_idle(m, words)]
+        scope = Scope(words, commas, breaks, mentions, self._cues)
+        named = [Named(m.slot, m.value, m.start, m.end, scope.refuses(m), scope.is_context(m)) for m in mentions]
+        named = _with_age(text, _without_refused_heads(named))
+        return Reading(tuple(words), tuple(named), self._rest(words, mentions, scope), walls, slips, names)
+
+    def _mend(self, word: str) -> str | None:
+        """The lexicon word an unknown word is a slip for; a word that is common, or the catalogue's own, is none."""
+        if word in self._cues.words or word in self._common or self.occurs(word):
+            return None
+        return self.lexicon.mend(word)
+
+    def _is_idle(self, mention: Mention, words: Sequence[str]) -> bool:
+        """A weak word ('short', 'set', 'work') names a value only beside a garment word or in a short wish."""
+        before = words[mention.start - 1] if mention.start else ""
+        if before in self._cues.hailing:
+            return True
+        if mention.end - mention.start > 1 or words[mention.start] not in self._cues.weak or len(words) <= 4:
+            return False
+        ahead = words[mention.end : mention.end + 3]
+        beside = any(m.slot == "product_type" for m in self.lexicon.mentions(ahead))
+        behind = words[max(0, mention.start - 2) : mention.start]
+        beside = beside or any(m.slot == "product_type" for m in self.lexicon.mentions(behind))
+        return not (beside or before in self._cues.nearby or mention.slot in ("occasion", "season", "audience"))
+
+    def _rest(self, words: Sequence[str], mentions: Sequence[Mention], scope: "Scope") -> tuple[str, ...]:
+        named = {place for m in mentions for place in range(m.start, m.end)}
+        left = (
+            word
+            for place, word in enumerate(words)
+            if place not in named and not self._cues.is_idle(word) and not scope.is_refused_place(place)
+        )
+        return tuple(dict.fromkeys(left))
+
+
+@dataclass(frozen=True)
+class Cues:
+    """The small words around values, from cues.yaml."""
+
+    refuse: frozenset[tuple[str, ...]]
+    refuse_after: frozenset[tuple[str, ...]]
+    context: frozenset[tuple[str, ...]]
+    keep_in_scope: frozenset[str]
+    end_scope: frozenset[str]
+    either: frozenset[str]
+    weak: frozenset[str]
+    hailing: frozenset[str]
+    nearby: frozenset[str]
+    stop: frozenset[str]
+    rewrite: dict[tuple[str, ...], list[str]]
+
+    @classmethod
+    def read(cls) -> "Cues":
+        """Read cues.yaml."""
+        with _CUES.open("rb") as file:
+            written: dict[str, Any] = yaml.load(file, Loader=yaml.CBaseLoader)
+        rewrite = {tuple(forms(said)): forms(meant) for said, meant in written.pop("rewrite").items()}
+        lists = {
+            name: [cue for row in rows for cue in (row if isinstance(row, list) else [row])]
+            for name, rows in written.items()
+        }
+        as_phrases = {name: frozenset(tuple(forms(cue)) for cue in cues) for name, cues in lists.items()}
+        as_words = {name: frozenset(form(word) for cue in cues for word in tokens(cue)) for name, cues in lists.items()}
+        return cls(
+            as_phrases["refuse"],
+            as_phrases["refuse_after"],
+            as_phrases["context"],
+            as_words["keep_in_scope"],
+            as_words["end_scope"],
+            as_words["or"] | {"&"},
+            as_words["weak"],
+            as_words["hailing"],
+            as_words["nearby"],
+            as_words["stop"],
+            rewrite,
+        )
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """Every word of every cue."""
+        in_phrases = {w for group in (self.refuse, self.refuse_after, self.context) for phrase in group for w in phrase}
+        return frozenset(in_phrases | self.keep_in_scope | self.end_scope | self.nearby | self.stop)
+
+    def is_idle(self, word: str) -> bool:
+        """Whether a word carries nothing that a catalogue could answer."""
+        return word in self.stop or word in self.words or len(word) < 2 or word.isdigit()
+
+
+class Scope:
+    """How far refusals and contexts reach in one message."""
+
+    def __init__(
+        self, words: Sequence[str], commas: set[int], breaks: set[int], mentions: Sequence[Mention], cues: Cues
+    ) -> None:
+        self._words, self._commas, self._breaks, self._cues = words, commas, breaks, cues
+        self._mention_at = {place: m for m in mentions for place in range(m.start, m.end)}
+        self._refused = self._refused_places()
+        self._context = self._context_places()
+
+    def refuses(self, mention: Mention) -> bool:
+        """Whether the mention stands in a refusal."""
+        return mention.start in self._refused
+
+    def is_context(self, mention: Mention) -> bool:
+        """Whether the mention only says what the item goes with."""
+        return mention.start in self._context
+
+    def is_refused_place(self, place: int) -> bool:
+        """Whether the word at `place` stands in a refusal."""
+        return place in self._refused
+
+    def _refused_places(self) -> set[int]:
+        places: set[int] = set()
+        for start, end in self._found(self._cues.refuse):
+            if start not in self._mention_at:
+                places |= set(self._reach(end))
+        for start, _ in self._found(self._cues.refuse_after):
+            before = self._mention_at.get(start - 1)
+            # "red, not black": here 'not' belongs to what follows it.
+            followed = self._words[start] == "not" and start + 1 in self._mention_at
+            if before is not None and not followed and start not in self._breaks | self._commas:
+                places |= set(range(before.start, before.end))
+        return places
+
+    def _found(self, cues: frozenset[tuple[str, ...]]) -> Iterator[tuple[int, int]]:
+        for start in range(len(self._words)):
+            for size in range(5, 0, -1):
+                end = start + size
+                if end <= len(self._words) and tuple(self._words[start:end]) in cues:
+                    yield start, end
+                    break
+
+    def _reach(self, place: int) -> Iterator[int]:
+        """The places a refusal that ends before `place` covers."""
+        met: Mention | None = None
+        while place < len(self._words) and place not in self._breaks:
+            if place in self._commas and met and not self._list_goes_on(place):
+                return
+            mention = self._mention_at.get(place)
+            if mention is not None:
+                met = mention
+                yield from range(place, mention.end)
+                place = mention.end
+                continue
+            word = self._words[place]
+            if word in self._cues.end_scope or (met and word not in self._cues.either | self._cues.keep_in_scope):
+                return
+            if met and word in ("and", "&") and self._slot_after(place) != met.slot:
+                return
+            yield place
+            place += 1
+
+    def _slot_after(self, place: int) -> str:
+        """The slot of the value that follows `place`, over an article."""
+        ahead = [self._mention_at[p] for p in (place + 1, place + 2) if p in self._mention_at]
+        return ahead[0].slot if ahead else ""
+
+    def _list_goes_on(self, place: int) -> bool:
+        """After a comma, a refusal goes on only through a plain list that ends in 'or': 'no black, navy or grey'."""
+        while place < len(self._words) and place not in self._breaks:
+            mention = self._mention_at.get(place)
+            if mention is not None:
+                place = mention.end
+            elif self._words[place] in self._cues.either:
+                return place + 1 in self._mention_at or (
+                    place + 2 in self._mention_at and self._words[place + 1] in self._cues.keep_in_scope
+                )
+            elif self._words[place] in ("a", "an", "any"):
+                place += 1
+            else:
+                return False
+        return False
+
+    def _context_places(self) -> set[int]:
+        """What follows 'to go with', and a second garment after a plain 'with' ('a top with jeans')."""
+        places: set[int] = set()
+        for start, end in self._found(self._cues.context):
+            if start not in self._mention_at and start not in self._refused:
+                places |= set(range(end, self._clause_end(end)))
+        types = [m for m in dict.fromkeys(self._mention_at.values()) if m.slot == "product_type"]
+        for first, later in zip(types, types[1:], strict=False):
+            between = self._words[first.end : later.start]
+            if "with" in between and not self._walled(first.end, later.start) and not self._cues.either & set(between):
+                places |= set(range(first.end + between.index("with"), later.end))
+        return places - self._refused
+
+    def _clause_end(self, place: int) -> int:
+        met = False
+        while place < len(self._words) and place not in self._breaks and not (met and place in self._commas):
+            mention = self._mention_at.get(place)
+            met = met or (mention is not None and mention.slot == "product_type")
+            if (
+                met
+                and mention is None
+                and self._words[place] in ("but", "for", "in", "and", "so", "with", "that", "not")
+            ):
+                break
+            place += 1
+        return place
+
+    def _walled(self, start: int, end: int) -> bool:
+        return any(start <= wall <= end for wall in self._commas | self._breaks)
+
+
+def cut(text: str, rewrite: Mapping[tuple[str, ...], list[str]] | None = None) -> tuple[list[str], set[int], set[int]]:
+    """The forms of `text`, the places before which a comma stands, and those before which a sentence ends.
+
+    Phrases that `rewrite` knows are written as the words they stand for.
+    """
+    words: list[str] = []
+    commas: set[int] = set()
+    breaks: set[int] = set()
+    for piece in _PIECE.findall(text):
+        parts = forms(piece)
+        if parts or piece == "&":
+            words += parts or ["&"]
+            _rewrite_end(words, rewrite or {}, commas | breaks)
+        elif piece in ",:":
+            commas.add(len(words))
+        else:
+            breaks.add(len(words))
+    return words, commas, breaks
+
+
+def _names(text: str) -> frozenset[str]:
+    """The words written with a capital though no sentence begins with them."""
+    return frozenset(word for name in _NAME.findall(text) for word in forms(name))
+
+
+def _rewrite_end(words: list[str], rewrite: Mapping[tuple[str, ...], list[str]], walls: set[int]) -> None:
+    """Write the last one to three words anew where they are a known phrase."""
+    for size in range(min(3, len(words)), 0, -1):
+        start = len(words) - size
+        meant = rewrite.get(tuple(words[start:]))
+        if meant is not None and not any(start < wall < len(words) for wall in walls):
+            words[start:] = meant
+            return
+
+
+def _without_refused_heads(named: list[Named]) -> list[Named]:
+    """'no skinny jeans' refuses the fit, not jeans: a refused garment word keeps its say only where it stands alone."""
+    kept: list[Named] = []
+    for n in named:
+        qualified = (
+            n.slot == "product_type"
+            and n.refused
+            and any(other.refused and other.end == n.start and other.slot != "product_type" for other in named)
+        )
+        kept.append(Named(n.slot, n.value, n.start, n.end, False, n.context) if qualified else n)
+    return kept
+
+
+def _with_age(text: str, named: list[Named]) -> list[Named]:
+    """An age says who it is for: '6 months' a baby, '8 year old' a child, '18 year old son' a grown man."""
+    match = _AGE.search(text)
+    if match is None or (match.group(2).lower() == "y" and "old" not in match.group(0).lower()):
+        return named
+    years = int(match.group(1)) if not match.group(2).lower().startswith("mo") else 0
+    said = next((n for n in named if n.slot == "audience" and not n.refused), None)
+    value = _audience_at(years, said.value if said else "")
+    if not value:
+        return named
+    return [n for n in named if n is not said] + [
+        Named("audience", value, *((said.start, said.end) if said else (0, 0)))
+    ]
+
+
+def _audience_at(years: int, said: str) -> str:
+    feminine, masculine = said in ("girls", "women", "teen girls"), said in ("boys", "men", "teen boys")
+    if years <= _BABY_UP_TO:
+        return "baby girls" if said == "girls" else "baby boys" if said == "boys" else "baby"
+    if years < _TEEN_FROM:
+        return said if said in ("girls", "boys", "baby girls", "baby boys") else "kids"
+    if years < _ADULT_FROM:
+        return "teen girls" if feminine else "teen boys" if masculine else "teens"
+    return "women" if feminine else "men" if masculine else said

@@ -1,0 +1,126 @@
+"""`stylist chat`: one message, a script of messages, or a conversation at a prompt."""
+
+import sys
+from argparse import Namespace
+from collections.abc import Iterable
+from contextlib import closing
+from typing import Any
+
+from agents.stylist import Stylist
+
+from cli.catalogue import prepare_quietly
+from cli.lines import Record, print_json, serve_lines, text_of
+from cli.terminal import complain, one_line
+from foundation.errors import BadInput, StylistError
+from foundation.events import Card, Done, Event, Notice, Sentence
+from foundation.settings import Settings
+
+HELP = "Say what you are looking for. /new starts afresh, /quit ends."
+
+
+def run(args: Namespace, settings: Settings) -> int:
+    """Chat; returns the exit status."""
+    message = " ".join(args.message)
+    if args.message and args.input:
+        raise BadInput("chat takes one message or --script FILE.jsonl, not both")
+    prepare_quietly(settings)
+    with closing(Stylist.open(settings)) as stylist:
+        talk = Talk(stylist, args.session, settings.max_message_chars)
+        if args.input:
+            return serve_lines(args.input, talk.answer, print_json if args.json else print_turn)
+        if args.message and args.json:
+            print_json(talk.answer({"message": message}))
+        elif args.message:
+            talk.say(text_of({"message": message}, "message", settings.max_message_chars))
+        else:
+            converse(talk, args.json)
+    return 0
+
+
+class Talk:
+    """One conversation with the stylist; knows the session it is in."""
+
+    def __init__(self, stylist: Stylist, session_id: str | None, limit: int) -> None:
+        self._stylist = stylist
+        self._session_id = session_id
+        self._limit = limit
+
+    def answer(self, record: Record) -> dict[str, Any]:
+        """The `chat` verb's answer to one line of a script; raises BadInput where it can't be served."""
+        if record.get("reset") is True:
+            return {"reset": True, "session_id": self.reset()}
+        if record.get("photo") is not None:
+            raise BadInput('"photo" can\'t be read by this version: describe it in "message"')
+        answer = self._stylist.chat(text_of(record, "message", self._limit), self._session_id)
+        self._session_id = answer["session_id"]
+        return answer
+
+    def reset(self) -> str:
+        """Start a new session and return its id."""
+        self._session_id = self._stylist.new_session()
+        return self._session_id
+
+    def say(self, message: str) -> None:
+        """Print the answer to `message` as it comes."""
+        self._session_id = print_events(self._stylist.stream(message, self._session_id)) or self._session_id
+
+
+def converse(talk: Talk, as_json: bool) -> None:
+    """Read messages at a prompt until /quit or the end of the input; a message that can't be served ends nothing."""
+    if sys.stdin.isatty():
+        import readline  # noqa: F401  (gives `input` its line editing and history)
+
+        print(HELP, file=sys.stderr)
+    while (message := _read()) is not None and message != "/quit":
+        try:
+            if message == "/new":
+                talk.reset()
+            elif message and as_json:
+                print_json(talk.answer({"message": message}))
+            elif message:
+                talk.say(message)
+        except StylistError as error:
+            complain(str(error))
+
+
+def _read() -> str | None:
+    """One line from the shopper, None at the end."""
+    try:
+        return input("\nyou › " if sys.stdin.isatty() else "").strip()
+    except EOFError:
+        return None
+    except UnicodeDecodeError as error:
+        raise BadInput(f"the message is not UTF-8 at byte {error.start}: send UTF-8") from None
+
+
+def print_events(events: Iterable[Event]) -> str | None:
+    """Print a turn while it is made: articles first, then sentence by sentence. Returns its session id."""
+    session_id = None
+    for event in events:
+        match event:
+            case Card():
+                print(_card(event.handle, event.prod_name, f"{event.product_type}, {event.colour}", event.why))
+            case Notice():
+                print(f"  ({one_line(event.text)})")
+            case Sentence():
+                print(one_line(event.text), flush=True)
+            case Done():
+                session_id = event.turn.get("session_id")
+    return session_id
+
+
+def print_turn(record: Record) -> None:
+    """Print a whole turn from its JSON."""
+    if "error" in record:
+        complain(record["error"])
+        return
+    if record.get("reset"):
+        print("(a new conversation)", flush=True)
+        return
+    for handle, item in enumerate(record["items"], start=1):
+        print(_card(handle, item["prod_name"], item["article_id"], item["why"]))
+    print(one_line(record["reply"]), flush=True)
+
+
+def _card(handle: int, name: str, kind: str, why: str) -> str:
+    return f"  [{handle}] {one_line(name)} ({one_line(kind)}): {one_line(why)}"

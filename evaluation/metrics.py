@@ -1,0 +1,79 @@
+"""Metrics: shares with Wilson's 95 % intervals, and how a ranked list is judged against its gold.
+
+Source of the interval: E. B. Wilson, Probable inference, the law of succession, and statistical inference,
+JASA 22 (1927).
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from math import sqrt
+
+from evaluation.gold import Constraint, Row
+
+Z95 = 1.959964
+
+
+@dataclass(frozen=True)
+class Metric:
+    """A share with its 95 % interval; `n` counts what the interval counts (queries, turns, items)."""
+
+    metric: str
+    value: float
+    low: float
+    high: float
+    n: int
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How many (hit, constraint) pairs of one query hold."""
+
+    held: int
+    pairs: int
+
+
+def wilson(share: float, n: int) -> tuple[float, float]:
+    """Wilson's 95 % interval of a share seen in n independent cases; (0, 1) when n is 0."""
+    if n == 0:
+        return 0.0, 1.0
+    centre = (share + Z95**2 / (2 * n)) / (1 + Z95**2 / n)
+    half = Z95 * sqrt(share * (1 - share) / n + Z95**2 / (4 * n**2)) / (1 + Z95**2 / n)
+    return max(0.0, centre - half), min(1.0, centre + half)
+
+
+def measure_share(metric: str, outcomes: Iterable[bool]) -> Metric | None:
+    """The share of true outcomes, or None when there is nothing to count."""
+    seen = list(outcomes)
+    return _make(metric, sum(seen) / len(seen), len(seen)) if seen else None
+
+
+def measure_pairs(metric: str, tallies: Iterable[Tally]) -> Metric | None:
+    """The share of (hit, constraint) pairs that hold, over all queries; None when there is no pair.
+
+    The hits of one query stand or fall together, so the interval counts queries, not pairs.
+    """
+    counted = [tally for tally in tallies if tally.pairs]
+    pairs = sum(tally.pairs for tally in counted)
+    return _make(metric, sum(tally.held for tally in counted) / pairs, len(counted)) if counted else None
+
+
+def tally(
+    rows: Sequence[Row | None],
+    constraints: Iterable[Constraint],
+    k: int,
+    counts: Callable[[Constraint], bool] = lambda constraint: True,
+) -> Tally:
+    """The pairs of the shown rows and those constraints that `counts` picks.
+
+    An invented row (None) holds nothing. No row at all is as bad as k wrong ones.
+    """
+    picked = [constraint for constraint in constraints if counts(constraint)]
+    if not rows:
+        return Tally(0, k * len(picked))
+    held = sum(row is not None and constraint.holds(row) for row in rows for constraint in picked)
+    return Tally(held, len(rows) * len(picked))
+
+
+def _make(metric: str, share: float, n: int) -> Metric:
+    low, high = wilson(share, n)
+    return Metric(metric, round(share, 4), round(low, 4), round(high, 4), n)

@@ -1,0 +1,1 @@
+"""The retrieval room: the index over the catalogue's texts, exact filters, and search."""

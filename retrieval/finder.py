@@ -1,0 +1,218 @@
+"""Finder: exact filters first, then a convex fusion of MiniLM and BM25 over what they leave, one hit a product.
+
+A convex sum of min-max normalised scores rather than reciprocal ranks: it was better on this catalogue (hopit-ai/Moda)
+and in Bruch et al., "An Analysis of Fusion Functions for Hybrid Retrieval" (2023).
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from itertools import combinations
+from threading import Lock
+
+import numpy as np
+from numpy.typing import NDArray
+
+from catalog.lexicon import Entry, Lexicon
+from catalog.words import stems
+from encoding.encoder import TextEncoder
+from foundation.brief import HARD_SLOTS
+from retrieval.filters import Bitmap, Filters
+from retrieval.index import Index
+from retrieval.query import Group, Hit, Hits, Query
+
+# Rows that only fail to deny a wish follow when fewer products than this affirm it: a description that does not
+# mention linen is rarely linen, so they would be noise behind a full page of rows that say it.
+ENOUGH = 3
+# What is given up first when nothing satisfies everything. Type, audience and every exclusion are never given up.
+RELAXED_IN_ORDER = (
+    "detail",
+    "neckline",
+    "sleeve",
+    "fit",
+    "length",
+    "brand_line",
+    "material",
+    "pattern",
+    "colour",
+)
+DENSE_WEIGHT = 0.6
+CORE_BONUS = 0.35
+PREFER_BONUS = 0.15
+ANCHOR_WEIGHT = 0.7
+SAME_PRODUCT_BONUS = 0.5
+# Who names no audience mostly shops for a grown-up, and who names no garment hardly for underwear: those come later.
+UNASKED_PENALTY = 0.6
+CHILDRENS = ("kids", "baby")
+INTIMATES = (
+    "underwear",
+    "swimwear",
+    "nightwear",
+    "socks",
+    "tights",
+    "thermals",
+    "lingerie body",
+    "soft toy",
+    "costume",
+)
+_SHORTLIST = 600
+
+
+class Finder:
+    """Answers queries on one index; safe to share between threads."""
+
+    def __init__(self, index: Index, lexicon: Lexicon, encoder: TextEncoder) -> None:
+        self.index, self.lexicon = index, lexicon
+        self.filters = Filters(index.table, index.terms)
+        self._encoder = encoder
+        self._lock = Lock()
+
+    def find(self, query: Query) -> Hits:
+        """The best rows for `query`; where nothing satisfies it, the fewest slots are given up, in a stated order."""
+        for given_up in self._reliefs(query):
+            asked = replace(query, wanted=tuple(group for group in query.wanted if group[0] not in given_up))
+            exact, silent = self._rows(asked)
+            if exact.any() or silent.any():
+                return self._ranked(asked, exact, silent, given_up)
+        return Hits((), 0, 0)
+
+    def count(self, query: Query) -> tuple[int, int]:
+        """How many articles and how many products say yes to everything wanted and to nothing excluded."""
+        exact, _ = self._rows(replace(query, without=frozenset()))
+        return int(exact.sum()), self._products(exact)
+
+    def _reliefs(self, query: Query) -> Iterator[tuple[str, ...]]:
+        """Nothing; then one slot, in order; then ever more of them."""
+        order = [slot for slot in RELAXED_IN_ORDER if slot in query.slots()]
+        for size in range(len(order) + 1):
+            yield from combinations(order, size)
+
+    def _rows(self, query: Query) -> tuple[Bitmap, Bitmap]:
+        """The rows that affirm every wanted slot, and those that deny none but are silent on some."""
+        table = self.index.table
+        allowed = np.ones(len(table), bool)
+        for entry in self._entries(query.excluded):
+            allowed &= ~self.filters.rows(entry.predicate.yes)
+        if query.same_product and query.anchor is not None:
+            codes = table.codes("product_code")
+            allowed &= codes == codes[query.anchor]
+        if query.without:
+            allowed[list(query.without)] = False
+        exact, silent = allowed.copy(), allowed
+        for slot, values in query.wanted:
+            if slot not in HARD_SLOTS:
+                continue
+            yes, maybe = self._slot_rows(slot, values)
+            exact &= yes
+            silent &= maybe
+        return exact, silent & ~exact
+
+    def _slot_rows(self, slot: str, values: tuple[str, ...]) -> tuple[Bitmap, Bitmap]:
+        """Rows of which one value is true; rows of which one value is true or not denied."""
+        predicates = [self.lexicon.predicate(slot, value) for value in values]
+        yes = np.logical_or.reduce([self.filters.rows(predicate.yes) for predicate in predicates])
+        denied = np.logical_and.reduce([self.filters.rows(predicate.no) for predicate in predicates])
+        # Details and materials are never denied by silence, yet only a row that says them is worth showing first.
+        return yes, yes | ~denied
+
+    def _entries(self, groups: Iterable[Group]) -> Iterator[Entry]:
+        return (self.lexicon.entry(slot, value) for slot, values in groups for value in values)
+
+    def _ranked(self, query: Query, exact: Bitmap, silent: Bitmap, given_up: tuple[str, ...]) -> Hits:
+        products = self._products(exact)
+        scores = self._scores(query, exact | silent)
+        found = list(self._best(query, exact, scores, ()))
+        if products < ENOUGH:
+            taken = tuple(hit.row for hit in found)
+            found += self._best(replace(query, k=query.k - len(found)), silent, scores, taken)
+        return Hits(tuple(found), int(exact.sum()), products, given_up)
+
+    def _scores(self, query: Query, allowed: Bitmap) -> NDArray[np.float32]:
+        """A score for every row of `allowed`; other rows' are meaningless."""
+        table = self.index.table
+        texts = np.zeros(table.text_count, bool)
+        texts[table.text_ids[allowed]] = True
+        row_scores = self._text_scores(query, texts)[table.text_ids]
+        for slot, values in query.wanted:
+            for value in values:
+                row_scores = row_scores + self._bonus(self.lexicon.entry(slot, value)) / len(values)
+        if "audience" not in query.slots():
+            row_scores = row_scores - UNASKED_PENALTY * self._named(("audience", CHILDRENS))
+        if "product_type" not in query.slots():
+            row_scores = row_scores - UNASKED_PENALTY * self._named(("product_type", INTIMATES))
+        if query.anchor is not None:
+            codes = table.codes("product_code")
+            row_scores = row_scores + SAME_PRODUCT_BONUS * (codes == codes[query.anchor])
+        return np.asarray(row_scores, np.float32)
+
+    def _bonus(self, entry: Entry) -> NDArray[np.float64]:
+        bonus = np.zeros(len(self.index.table))
+        if entry.predicate.core is not None:
+            bonus += CORE_BONUS * self.filters.rows(entry.predicate.core)
+        if entry.prefer is not None:
+            bonus += PREFER_BONUS * self.filters.rows(entry.prefer)
+        return bonus
+
+    def _named(self, group: Group) -> Bitmap:
+        """The rows of which one value of the group is true."""
+        return self._slot_rows(*group)[0]
+
+    def _text_scores(self, query: Query, allowed: Bitmap) -> NDArray[np.float32]:
+        """Fused score of each text: of those nearest by either measure the true sum, of the rest a lower one."""
+        lexical = self.index.lexical.scores(stems(query.text)) * allowed
+        fused = (1 - DENSE_WEIGHT) * _normal(lexical, allowed)
+        vector = self._vector(query)
+        if vector is None or self.index.vectors is None:
+            return np.asarray(fused, np.float32)
+        near, _ = self.index.vectors.search(vector, _SHORTLIST, allowed)
+        worded = np.argpartition(-lexical, min(200, len(lexical) - 1))[:200]
+        ids = np.union1d(near, worded[allowed[worded]])
+        if not len(ids):
+            return np.asarray(fused, np.float32)
+        cosines = self.index.vectors.rows(ids) @ vector
+        low, high = float(cosines.min()), float(cosines.max())
+        fused[ids] += DENSE_WEIGHT * (cosines - low) / max(high - low, 1e-6)
+        return np.asarray(fused, np.float32)
+
+    def _vector(self, query: Query) -> NDArray[np.float32] | None:
+        words = self._encode(query.text) if query.text.strip() else None
+        if query.anchor is None or self.index.vectors is None:
+            return words
+        anchor = self.index.vectors.rows([int(self.index.table.text_ids[query.anchor])])[0]
+        mixed = anchor if words is None else ANCHOR_WEIGHT * anchor + (1 - ANCHOR_WEIGHT) * words
+        return np.asarray(mixed / np.linalg.norm(mixed), np.float32)
+
+    def _encode(self, text: str) -> NDArray[np.float32]:
+        return np.asarray(self._encoder.encode([text])[0], np.float32)
+
+    def _best(self, query: Query, allowed: Bitmap, scores: NDArray[np.float32], taken: Iterable[int]) -> Iterator[Hit]:
+        """The best `k` rows of `allowed`, one a product and one a text unless variants are asked for."""
+        table = self.index.table
+        rows = np.flatnonzero(allowed)
+        order = rows[np.argsort(-scores[rows], kind="stable")]
+        products, texts = table.codes("product_code"), table.text_ids
+        seen = {int(products[row]) for row in taken}
+        told: set[int] = set()
+        count = 0
+        for row in order:
+            if count >= query.k:
+                return
+            product, text = int(products[row]), int(texts[row])
+            if not query.variants and (product in seen or text in told):
+                continue
+            seen.add(product)
+            told.add(text)
+            count += 1
+            yield Hit(int(row), table.article(int(row)).article_id, float(scores[row]), self._silent(query, int(row)))
+
+    def _silent(self, query: Query, row: int) -> tuple[str, ...]:
+        hard = ((slot, values) for slot, values in query.wanted if slot in HARD_SLOTS)
+        return tuple(slot for slot, values in hard if not self._slot_rows(slot, values)[0][row])
+
+    def _products(self, rows: Bitmap) -> int:
+        return len(np.unique(self.index.table.codes("product_code")[rows]))
+
+
+def _normal(scores: NDArray[np.float32], allowed: Bitmap) -> NDArray[np.float32]:
+    """Scores of the allowed texts scaled to 0…1."""
+    high = float(scores.max()) if allowed.any() else 0.0
+    return np.asarray(scores / high if high > 0 else np.zeros_like(scores), np.float32)

@@ -1,0 +1,65 @@
+"""Query and Hits: what is looked for in an index, and what was found."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+# A slot and values of which one must hold; a query asks for all of its groups.
+Group = tuple[str, tuple[str, ...]]
+# Slots whose values add up when a shopper names several: pockets and a zip, not one of them.
+ADDING_SLOTS = frozenset({"detail"})
+
+
+@dataclass(frozen=True)
+class Query:
+    """Groups of constraints (canonical lexicon values; of a group any, of the query all) and the words to rank by.
+
+    `anchor` is the row of "like this one"; `variants` shows every article of a product; `without` are rows not to show
+    again; `same_product` keeps to the anchor's product code.
+    """
+
+    text: str = ""
+    wanted: tuple[Group, ...] = ()
+    excluded: tuple[Group, ...] = ()
+    anchor: int | None = None
+    variants: bool = False
+    same_product: bool = False
+    without: frozenset[int] = frozenset()
+    k: int = 10
+
+    def slots(self) -> frozenset[str]:
+        """The slots that something is wanted of."""
+        return frozenset(slot for slot, _ in self.wanted)
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One found row; `silent` names the wanted slots on which its columns and text say nothing."""
+
+    row: int
+    article_id: str
+    score: float
+    silent: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Hits:
+    """What was found, best first. `articles` and `products` count all that satisfy the query, shown or not.
+
+    `relaxed` are the wanted slots that were given up because nothing satisfies them together.
+    """
+
+    hits: tuple[Hit, ...]
+    articles: int
+    products: int
+    relaxed: tuple[str, ...] = ()
+
+    def __len__(self) -> int:
+        return len(self.hits)
+
+
+def groups(constraints: Mapping[str, tuple[str, ...]]) -> tuple[Group, ...]:
+    """A brief's constraints as groups: values of a slot are alternatives, those of an adding slot all hold."""
+    found: list[Group] = []
+    for slot, values in constraints.items():
+        found += [(slot, (value,)) for value in values] if slot in ADDING_SLOTS else [(slot, values)]
+    return tuple(found)

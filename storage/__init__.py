@@ -1,0 +1,1 @@
+"""What is kept: sessions, the append-only tree of their turns, and the ratings, each row with its owner."""

@@ -1,0 +1,106 @@
+"""`stylist doctor`: finds what is there, and says how to get what is not."""
+
+import http.server
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from foundation.settings import Settings
+from retrieval.index import Index
+from tests.api.shop import rows
+from tests.cli.conftest import Console, Printed
+
+
+def finding(printed: Printed, name: str) -> dict[str, Any]:
+    return next(line for line in printed.lines if line["name"] == name)
+
+
+@pytest.fixture
+def model_server() -> Iterator[str]:
+    """A real server that names one model."""
+
+    class Models(http.server.BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200)
+            self.end_headers()
+            self.wfile.write(b'{"data": [{"id": "small-model"}]}')
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    with http.server.HTTPServer(("127.0.0.1", 0), Models) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/v1"
+        server.shutdown()
+
+
+def test_an_index_that_is_whole_is_found(console: Console) -> None:
+    found = finding(console("doctor", "--json"), "index")
+    assert found["state"] == "ok"
+    assert f"{len(rows())} articles" in found["detail"]
+
+
+def test_nothing_indexed_is_missing_and_told_how_to_mend(console: Console, tmp_path: Path) -> None:
+    printed = console("doctor", "--home", tmp_path, "--json")
+    assert printed.status == 0
+    assert finding(printed, "index")["state"] == "missing"
+    assert "--catalog" in finding(printed, "index")["how"]
+
+
+def test_a_damaged_index_is_a_problem(console: Console, shop: Settings, tmp_path: Path) -> None:
+    assert shop.catalog is not None
+    home = tmp_path / "home"
+    console("index", "--home", home, "--catalog", shop.catalog)
+    next((Index.open(home).folder / "lexical").iterdir()).unlink()
+    printed = console("doctor", "--home", home, "--json")
+    assert printed.status == 1
+    assert "repair" in finding(printed, "index")["how"]
+
+
+def test_pictures_are_counted(console: Console, shop: Settings) -> None:
+    assert shop.images is not None
+    found = finding(console("doctor", "--images", shop.images, "--json"), "images")
+    assert found["detail"].startswith(f"2 of {len(rows())} articles")
+
+
+def test_a_folder_without_the_pictures_is_a_problem(console: Console, tmp_path: Path) -> None:
+    found = finding(console("doctor", "--images", tmp_path, "--json"), "images")
+    assert (found["state"], "image_path" in found["how"]) == ("problem", True)
+
+
+def test_a_home_that_can_not_be_written_is_a_problem(console: Console, tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    assert finding(console("doctor", "--home", tmp_path / "file" / "x", "--json"), "home")["state"] == "problem"
+
+
+def test_a_model_server_that_answers_is_named_with_its_models(
+    console: Console, tmp_path: Path, model_server: str
+) -> None:
+    config = tmp_path / "stylist.toml"
+    config.write_text(f'[chat_model]\nbase_url = "{model_server}"\n')
+    found = finding(console("doctor", "--config", config, "--json"), "chat model")
+    assert found["state"] == "ok"
+    assert "small-model" in found["detail"]
+
+
+@pytest.mark.parametrize(("planner", "state"), [("house", "missing"), ("chat", "problem")])
+def test_a_silent_model_server_is_a_problem_only_where_it_is_used(
+    console: Console, tmp_path: Path, planner: str, state: str
+) -> None:
+    config = tmp_path / "stylist.toml"
+    config.write_text(f'planner = "{planner}"\n[chat_model]\nbase_url = "http://127.0.0.1:9/v1"\n')
+    assert finding(console("doctor", "--config", config, "--json"), "chat model")["state"] == state
+
+
+def test_every_backend_states_its_licence_and_whether_business_may_use_it(console: Console) -> None:
+    backends = [line for line in console("doctor", "--json").lines if "licence" in line]
+    assert {"planner house", "writer house", "encoder minilm"} <= {backend["name"] for backend in backends}
+    assert all(backend["licence"] for backend in backends)
+    assert finding(console("doctor", "--json"), "planner house")["commercial"] is True
+
+
+def test_for_a_person_each_finding_is_a_line(console: Console) -> None:
+    assert "✓ python: 3.11" in console("doctor").out

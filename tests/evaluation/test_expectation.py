@@ -1,0 +1,36 @@
+"""The vocabulary of assertions is closed: what it does not know is refused when the file is read."""
+
+from typing import Any
+
+import pytest
+from pydantic import ValidationError
+
+from evaluation.expectation import Expectation
+
+
+def test_an_expectation_asserts_nothing_but_brevity_by_itself() -> None:
+    assert Expectation().max_words == 120
+    assert Expectation().items is None
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        {"cards": 3},
+        {"items": {"least": 1}},
+        {"wants": ["occasion"]},
+        {"reply_lacks": ["("]},
+        {"relaxed": "("},
+        {"keeps_items": 0},
+        {"facts": {"turn": 1, "words": []}},
+        {"shares": {"turn": 1}},
+    ],
+)
+def test_what_the_vocabulary_lacks_is_refused(broken: dict[str, Any]) -> None:
+    with pytest.raises(ValidationError):
+        Expectation.model_validate(broken)
+
+
+def test_relaxed_may_be_told_or_matched() -> None:
+    assert Expectation.model_validate({"relaxed": True}).relaxed is True
+    assert Expectation.model_validate({"relaxed": "price"}).relaxed == "price"

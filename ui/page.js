@@ -1,0 +1,34 @@
+// Runs once for each of the two parts of the talk. `element`, `trigger` and `watch` are Gradio's.
+const ACTS = ['rate', 'again', 'leaf', 'prefer'];
+
+element.setAttribute('role', 'log');
+element.setAttribute('aria-label', 'Conversation');
+
+function show(anchor) {
+  const card = document.getElementById(anchor);
+  if (!card) return;
+  card.scrollIntoView({ behavior: 'smooth', block: 'nearest' });
+  card.focus({ preventScroll: true });
+}
+
+element.addEventListener('click', (event) => {
+  const button = event.target.closest('button[data-act]');
+  if (!button || button.disabled) return;
+  if (button.dataset.act === 'show') show(button.dataset.anchor);
+  else if (ACTS.includes(button.dataset.act)) trigger(button.dataset.act, { ...button.dataset });
+});
+
+// A picture that can't be loaded gives way to the words beneath it. Such events don't bubble: they are captured.
+element.addEventListener('error', (event) => {
+  if (event.target.tagName === 'IMG') event.target.hidden = true;
+}, true);
+
+// A new turn comes into view at its beginning.
+let last = -1;
+watch('value', () => {
+  const turn = element.querySelector('.turn:last-child');
+  if (!turn || element.closest('#earlier')) return;
+  const number = Number(turn.dataset.turn);
+  if (number > last) requestAnimationFrame(() => turn.scrollIntoView({ behavior: 'smooth', block: 'start' }));
+  last = number;
+});
