@@ -39,7 +39,6 @@ def serve(settings: "Settings") -> int:
 def site(settings: "Settings", report: Callable[[str], None]) -> "FastAPI":
     """The whole site: the catalogue's index (built where it is missing), the stylist, its API and its page."""
     from agents.stylist import Stylist
-
     from api.application import create
     from cli.catalogue import prepare
     from ui.page import mount

@@ -120,7 +120,7 @@ def _card(handle: int, article: Article, why: str, images: Images) -> Card:
 
 def _merge(agents: Agents, state: State) -> State:
     answer = _answer(agents, state)
-    written = agents.merger.start()
+    written = agents.merger.start(answer)
     emit = get_stream_writer()
     for sentence in agents.merger.write(answer, written):
         emit(Sentence(sentence))

@@ -6,6 +6,9 @@ from dataclasses import dataclass, field
 from agents.grounding import Ground, Grounding
 from agents.results import Answer, WriteFailed, Writer
 
+# A model would make promises here that nothing keeps.
+HOUSE_TOPICS = frozenset({"privacy", "forget_me", "secret", "capabilities", "who_are_you"})
+
 
 @dataclass
 class Written:
@@ -28,9 +31,10 @@ class Merger:
     def __init__(self, writer: Writer, house: Writer, grounding: Grounding) -> None:
         self._writer, self._house, self._grounding = writer, house, grounding
 
-    def start(self) -> Written:
-        """A reply that is yet to be written."""
-        return Written(self._writer)
+    def start(self, answer: Answer) -> Written:
+        """A reply that is yet to be written; what is said of privacy and of ourselves is the house's to say."""
+        ours = any(act.name == "say" and act.topic in HOUSE_TOPICS for act in answer.plan.acts)
+        return Written(self._house if ours else self._writer)
 
     def write(self, answer: Answer, written: Written) -> Iterator[str]:
         """The grounded sentences, in order and within `max_words`; `written` keeps account."""

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ import yaml
 from agents.plan import Act, Plan
 from agents.results import Count, Fact, Results, Shown
 from catalog.article import Article
-from catalog.describing import describe, either, name_of, reasons
+from catalog.describing import describe, either, line_up, name_of, reasons
 from catalog.lexicon import UNSTATED, Lexicon
 from catalog.words import forms
 from foundation.brief import SOFT_SLOTS, Brief
@@ -60,12 +61,22 @@ class Retriever:
         shown_before = frozenset(brief.shown) if act.more else frozenset()
         query = self.query(brief, avoid | shown_before, act.variants)
         hits = self._finder.find(query)
+        if not hits.hits and _carries_audience(plan, brief):
+            return self._for_anyone(plan, act, brief, avoid)
         return Results(
             shown=self._shown(hits, brief),
             matched=hits.products,
             relaxed=self.relaxed(hits, query, plan.asked),
             exhausted=act.more and not hits.hits,
         )
+
+    def _for_anyone(self, plan: Plan, act: Act, brief: Brief, avoid: frozenset[str]) -> Results:
+        """The search without the audience of an earlier wish, which this one was not said to be for."""
+        people = either(brief.wanted["audience"])
+        wanted = {slot: values for slot, values in brief.wanted.items() if slot != "audience"}
+        results = self._found(plan, act, replace(brief, wanted=wanted), avoid)
+        line = f"{people}: there are no {describe(replace(brief, wanted=wanted))} for {people}"
+        return replace(results, relaxed=(line, *results.relaxed)) if results.shown else results
 
     def query(self, brief: Brief, without: frozenset[str] = frozenset(), same_product: bool = False) -> Query:
         """The brief as a query on the index; an anchor lends its type and audience where the brief names none."""
@@ -77,6 +88,7 @@ class Retriever:
         gone = {row for row in map(table.row, without) if row is not None} | ({anchor} if anchor is not None else set())
         return Query(
             text=self._text(brief),
+            said=brief.words,
             wanted=groups(wanted),
             excluded=groups(brief.excluded),
             anchor=anchor,
@@ -124,14 +136,13 @@ class Retriever:
 
     def why(self, article: Article, brief: Brief, silent: Sequence[str] = ()) -> str:
         """One line on why an article fits, every word of it borne out by its row."""
-        told = list(reasons(article, brief.wanted, self.lexicon)) or [article.colour_group_name.lower()]
-        line = ", ".join(part for part in told if part) or article.product_type_name.lower()
+        line = line_up(reasons(article, brief.wanted, self.lexicon)) or name_of(article.product_type_name)
         unsaid = f"; {either([_slot_name(slot) for slot in silent], 'and')} not stated" if silent else ""
         return line[:1].upper() + line[1:] + unsaid
 
     def relaxed(self, hits: Hits, query: Query, asked: Sequence[str] = ()) -> tuple[str, ...]:
         """In words, every part of the query that was given up, and of `asked` what this catalogue can't answer."""
-        lines = self._unanswerable(asked)
+        lines = self._unanswerable(asked, [self._finder.index.table.article(hit.row) for hit in hits.hits])
         lines += [
             f"{_values(query, slot)}: nothing in this catalogue has it together with the rest" for slot in hits.relaxed
         ]
@@ -142,10 +153,11 @@ class Retriever:
             lines.append(f"{_all_values(query)}: this catalogue has none")
         return tuple(lines)
 
-    def _unanswerable(self, asked: Sequence[str]) -> list[str]:
+    def _unanswerable(self, asked: Sequence[str], found: Sequence[Article] = ()) -> list[str]:
         absent = [name for name in asked if name in _UNMEASURED and name not in self._measured]
         lines = [f"{name}: this catalogue does not carry it" for name in absent]
-        return lines + [f"“{name}”: appears nowhere in this catalogue" for name in asked if name not in _UNMEASURED]
+        names = [name for name in asked if name not in _UNMEASURED]
+        return lines + [f"“{name}”: none of these carries that name" for name in names if not _carry(found, name)]
 
     @cached_property
     def _measured(self) -> frozenset[str]:
@@ -228,6 +240,17 @@ def _joined(first: Results, more: Results) -> Results:
         relaxed=tuple(dict.fromkeys(first.relaxed + more.relaxed)),
         exhausted=first.exhausted or more.exhausted,
     )
+
+
+def _carries_audience(plan: Plan, brief: Brief) -> bool:
+    """Whether the audience is an earlier message's, while this one names another garment."""
+    slots = {edit.slot for edit in plan.edits if edit.op in ("add", "replace")}
+    return "audience" in brief.wanted and "product_type" in slots and "audience" not in slots
+
+
+def _carry(articles: Sequence[Article], name: str) -> bool:
+    """Whether an article's name, brand or text holds a name the shopper gave."""
+    return any(name in forms(f"{article.prod_name} {article.brand} {article.detail_desc}") for article in articles)
 
 
 def _values(query: Query, slot: str) -> str:

@@ -18,8 +18,6 @@ from retrieval.index import Index
 from retrieval.query import Group
 
 Pairs = Sequence[tuple[str, str]]
-# A word that this many places of the catalogue hold is spelt as it should be.
-_SPELT_FROM = 20
 
 
 class Searcher:
@@ -28,7 +26,7 @@ class Searcher:
     def __init__(self, index: Index) -> None:
         self.index = index
         self.lexicon = Lexicon.build(index.table.values)
-        self.reader = Reader(self.lexicon, lambda word: index.terms.count(word) >= _SPELT_FROM)
+        self.reader = Reader(self.lexicon, index.terms.count)
         self.planner = HousePlanner(self.reader, self.lexicon)
         self.finder = Finder(index, self.lexicon, open_encoder(index.encoder_name))
 

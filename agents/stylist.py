@@ -37,7 +37,7 @@ class Stylist:
         self.settings, self._searcher, self._store = settings, searcher, store
         self._owner = settings.owner_id
         self._pictures = Pictures(settings.images, settings.image_path)
-        house, pen = searcher.planner, HouseWriter()
+        house, pen = searcher.planner, HouseWriter(searcher.lexicon)
         planner, writer = _seats(settings, searcher, house, pen)
         self._graph = build(
             Agents(

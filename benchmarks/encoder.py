@@ -85,7 +85,7 @@ def main() -> None:
     from encoding.sentence_transformer import SentenceTransformerEncoder
 
     for label, bf16 in (("torch fp32", False), ("torch bf16", True)):
-        encoder = SentenceTransformerEncoder("minilm", weights("minilm"), bf16)
+        encoder = SentenceTransformerEncoder("minilm", weights("minilm"), bf16=bf16)
         cosines = (encode_timed(label, encoder, texts) * plain).sum(axis=1)
         ran_by = encoder.name
         tell(f"cosine of numpy to {label}", ran_by=ran_by, least=float(cosines.min()), mean=float(cosines.mean()))

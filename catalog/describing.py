@@ -1,16 +1,18 @@
 """Describing: a brief and an article in a stylist's words, built only from lexicon values and the row itself."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from catalog.article import Article
-from catalog.lexicon import Lexicon
+from catalog.lexicon import UNSTATED, Lexicon
 from catalog.predicate import article_forms
 from catalog.words import forms
-from foundation.brief import HARD_SLOTS, Brief
+from foundation.brief import HARD_SLOTS, SOFT_SLOTS, Brief
 
 _BEFORE = ("pattern", "colour", "material", "length", "fit")
 _AFTER = ("sleeve", "neckline", "detail")
 _TELLING = ("material", "neckline", "sleeve", "fit", "length", "detail")
+_ORDER = ("pattern", "colour", "material", "fit", "length", "neckline", "sleeve", "detail", "brand_line")
 _MASS = ("s", "wear", "jewellery", "footwear", "underwear", "make-up")
 _MOST_EXTRAS = 2
 
@@ -26,6 +28,12 @@ def describe(brief: Brief) -> str:
     text += f" in {either(wanted['brand_line'])}" if "brand_line" in wanted else ""
     text += f" for {either([_person(value) for value in wanted['audience']])}" if "audience" in wanted else ""
     return text
+
+
+def describe_occasion(brief: Brief, lexicon: Lexicon) -> str:
+    """What for and when: ' for a wedding in summer'; empty where nothing was said."""
+    phrases = [lexicon.entry(slot, value).spoken_as for slot in SOFT_SLOTS for value in brief.wanted.get(slot, ())]
+    return "".join(f" {phrase}" for phrase in phrases if phrase)
 
 
 def describe_refused(brief: Brief) -> str:
@@ -56,40 +64,52 @@ def _plural(value: str) -> str:
     return value + ("es" if value.endswith(("s", "x", "ch", "sh")) else "s")
 
 
-def reasons(article: Article, wanted: Mapping[str, Sequence[str]], lexicon: Lexicon) -> tuple[str, ...]:
+@dataclass(frozen=True)
+class Reason:
+    """One thing true of an article: its slot, and how it reads ('dark red', 'v-neck')."""
+
+    slot: str
+    text: str
+
+
+def reasons(article: Article, wanted: Mapping[str, Sequence[str]], lexicon: Lexicon) -> tuple[Reason, ...]:
     """Why an article fits, each borne out by its row: first what was asked for, then what else its text says."""
     asked = [
-        phrase
+        Reason(slot, _as_stated(slot, value, article))
         for slot, values in wanted.items()
         if slot in HARD_SLOTS and slot not in ("product_type", "audience")
         for value in values
-        if lexicon.predicate(slot, value).holds(article) and (phrase := _as_stated(slot, value, article))
+        if lexicon.predicate(slot, value).holds(article)
     ]
-    told = [phrase for phrase in telling(article, lexicon) if not _repeats(phrase, asked)]
-    return tuple(dict.fromkeys([*asked, *told[:_MOST_EXTRAS]]))
+    told = [reason for reason in telling(article, lexicon) if not _repeats(reason, asked)]
+    found = [*asked, *told[:_MOST_EXTRAS]]
+    if not any(reason.slot == "colour" for reason in found) and article.colour_group_name not in UNSTATED:
+        found.append(Reason("colour", name_of(article.colour_group_name)))
+    return tuple(dict.fromkeys(sorted(found, key=lambda reason: _ORDER.index(reason.slot))))
+
+
+def line_up(found: Sequence[Reason]) -> str:
+    """Reasons as one line: 'dark blue, in linen and cotton, v-neck, long sleeves'."""
+    materials = [reason.text for reason in found if reason.slot == "material"]
+    others = [reason.text for reason in found if reason.slot != "material"]
+    colour = others[:1] if found and found[0].slot in ("pattern", "colour") else []
+    return ", ".join([*colour, *([f"in {either(materials, 'and')}"] if materials else []), *others[len(colour) :]])
 
 
 def _as_stated(slot: str, value: str, article: Article) -> str:
     """The value, or the row's own word for it where a column has one ('dark red' for burgundy)."""
-    if slot == "colour":
-        return article.colour_group_name.lower() or name_of(value)
-    return name_of(value)
+    return name_of(article.colour_group_name or value) if slot == "colour" else name_of(value)
 
 
-def telling(article: Article, lexicon: Lexicon) -> list[str]:
-    """What the article's own text says of material, cut and details, in its own words."""
-    words = forms(article.detail_desc)
-    found = [m for m in lexicon.mentions(words) if m.slot in _TELLING]
-    true = [m for m in found if lexicon.predicate(m.slot, m.value).holds(article)]
-    return list(dict.fromkeys(" ".join(words[m.start : m.end]) for m in sorted(true, key=_by_interest)))
+def telling(article: Article, lexicon: Lexicon) -> list[Reason]:
+    """What the article's own text says of material, cut and details."""
+    found = [m for m in lexicon.mentions(forms(article.detail_desc)) if m.slot in _TELLING]
+    true = {Reason(m.slot, m.value): None for m in found if lexicon.predicate(m.slot, m.value).holds(article)}
+    return sorted(true, key=lambda reason: _TELLING.index(reason.slot))
 
 
-def _by_interest(mention: object) -> int:
-    return _TELLING.index(getattr(mention, "slot"))  # noqa: B009
-
-
-def _repeats(phrase: str, asked: Sequence[str]) -> bool:
-    return any(set(phrase.split()) & set(forms(other)) for other in asked)
+def _repeats(reason: Reason, asked: Sequence[Reason]) -> bool:
+    return any(set(forms(reason.text)) & set(forms(other.text)) for other in asked)
 
 
 def bears(article: Article, phrase: Sequence[str]) -> bool:

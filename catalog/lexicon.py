@@ -27,7 +27,7 @@ COLUMNS = {
     "brand_line": ("brand", "section_name", "department_name"),
 }
 UNSTATED = frozenset({"", "Unknown", "Undefined", "undefined", "Other"})
-_STATED_SLOTS = ("product_type", "colour", "pattern")
+_STATED_SLOTS = ("colour", "pattern")
 _CLOSED_SLOTS = ("material", "length", "sleeve", "neckline")
 
 
@@ -36,6 +36,7 @@ class Entry:
     """One value of a slot: the phrases that name it, the predicate it means, and for soft slots its ideas.
 
     `own` entries are the catalogue's own strings; those not `spoken` are names of columns no shopper says.
+    `spoken_as` is how a soft value reads in a sentence: 'for a wedding'.
     """
 
     slot: str
@@ -46,6 +47,7 @@ class Entry:
     prefer: Condition | None = None
     own: bool = False
     spoken: bool = True
+    spoken_as: str = ""
 
 
 @dataclass(frozen=True)
@@ -161,7 +163,7 @@ class Lexicon:
             return None
         slips = 1 if len(word) < 8 else 2
         near = process.extract(word, self._mendable, scorer=OSA.distance, score_cutoff=slips, limit=5)
-        best = [name for name, distance, _ in near if name[0] == word[0] or distance == 1]
+        best = [name for name, distance, _ in near if name[0] == word[0] or (distance == 1 and len(word) > 5)]
         return min(best, key=lambda name: self._unlikeliness(name, word)) if best else None
 
     def _unlikeliness(self, name: str, word: str) -> tuple[float, ...]:
@@ -169,7 +171,19 @@ class Lexicon:
         entry = self._by_phrase.get((name,))
         telling = entry is not None and entry.slot in ("product_type", "colour")
         doubled = name.startswith(word[:-1]) or name.endswith(word[1:])
-        return OSA.distance(name, word), not telling, name[0] != word[0], not doubled, abs(len(name) - len(word))
+        return (
+            _undoubled(name) != _undoubled(word),
+            OSA.distance(name, word),
+            not telling,
+            name[0] != word[0],
+            not doubled,
+            abs(len(name) - len(word)),
+        )
+
+
+def _undoubled(word: str) -> str:
+    """A word with every doubled letter written once: 'strippy' → 'stripy'."""
+    return "".join(letter for letter, before in zip(word, " " + word, strict=False) if letter != before)
 
 
 def _read(path: Path) -> dict[str, dict[str, Any]]:
@@ -209,8 +223,9 @@ def _meanings(written: Mapping[str, Mapping[str, Any]], values: Values) -> dict[
     return meanings
 
 
+# The keys of an entry that are not part of its rule.
 _NOT_RULE = frozenset(
-    {"words", "kinds", "core", "denied", "ideas", "prefer", "silent_for", "denied_by", "style", "audience_not"}
+    "words kinds core denied refused ideas prefer phrase silent_for denied_by style".split()
 )
 
 
@@ -221,9 +236,10 @@ def _entry(slot: str, value: str, rule: Mapping[str, Any], yes: Condition, value
         slot,
         value,
         _with_plurals([value, *rule["words"]]),
-        Predicate(slot, value, yes, no, core),
+        Predicate(slot, value, yes, no, core, compile_rule(rule["refused"], values) if "refused" in rule else None),
         ideas=" ".join(rule.get("ideas", ())),
         prefer=compile_rule(rule["prefer"], values) if "prefer" in rule else None,
+        spoken_as=rule.get("phrase", ""),
     )
 
 
@@ -306,6 +322,8 @@ def _denied(slot: str, entry: Entry, denial: Condition) -> Entry:
 
 
 def _denial(slot: str, value: str, written: Mapping[str, Mapping[str, Any]], yes: Mapping[str, Condition]) -> Condition:
+    if slot == "product_type":
+        return Not(yes[value])
     if slot in _STATED_SLOTS:
         return AllOf((Not(yes[value]), Not(Is(COLUMNS[slot][0], UNSTATED))))
     if slot == "audience":

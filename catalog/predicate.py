@@ -56,7 +56,8 @@ NEVER = AnyOf(())
 class Predicate:
     """A slot's value as two conditions over an article: `yes`, and `no`; a row in neither is silent.
 
-    `core` is the narrower condition that the most typical rows meet; ranking prefers them.
+    `core` is the narrower condition that the most typical rows meet; ranking prefers them. `refused` is the wider one
+    that an exclusion rules out: who avoids leather avoids what looks like it too.
     """
 
     slot: str
@@ -64,6 +65,12 @@ class Predicate:
     yes: Condition
     no: Condition = NEVER
     core: Condition | None = None
+    refused: Condition | None = None
+
+    @property
+    def ruled_out(self) -> Condition:
+        """The rows that an exclusion of this value rules out."""
+        return self.yes if self.refused is None else AnyOf((self.yes, self.refused))
 
     def holds(self, article: Mapping[str, str]) -> bool | None:
         """True, False, or None where the article's columns and text are silent."""

@@ -10,7 +10,7 @@ from typing import Any
 import yaml
 
 from catalog.lexicon import Lexicon, Mention
-from catalog.words import form, forms, tokens
+from catalog.words import endings, form, forms, tokens
 
 _CUES = Path(__file__).parent / "cues.yaml"
 # The commonest whole words of all-MiniLM-L6-v2's own vocabulary (Apache-2.0): spelt right, so never mended.
@@ -18,6 +18,12 @@ _COMMON_WORDS = Path(__file__).parent / "common_words.txt"
 _PIECE = re.compile(r"[^\W_]+(?:[’'][^\W_]+)*|[,:]|[.;!?\n()]+|\s[-–—]+\s|[–—]|&")
 _NAME = re.compile(r"(?<=[a-z,0-9] )[A-Z][a-z]+\b")
 _AGE = re.compile(r"\b(\d{1,2})\s*[- ]?\s*(months?|mo|years?|yrs?|yo|y/o|y)\b(?:[\s-]*(?:old|of age))?", re.IGNORECASE)
+_AGE_SAID = re.compile(
+    r"\b(?:(?:he|she|they)(?:['’]s|['’]re| is| are)|aged|age|turning|turns|just turned)\s+(\d{1,2})\b(?!\s*(?:month|cm|%))",
+    re.I,
+)
+# A word that this many places of a catalogue hold is spelt as it should be.
+_SPELT_FROM = 3
 _BABY_UP_TO = 1
 _TEEN_FROM, _ADULT_FROM = 13, 18
 
@@ -62,10 +68,10 @@ class Reading:
 
 
 class Reader:
-    """Reads messages against one catalogue's lexicon. `occurs(word)` says whether the catalogue's texts hold a word."""
+    """Reads messages against one catalogue's lexicon; `count(word)` is how often the catalogue's texts hold a word."""
 
-    def __init__(self, lexicon: Lexicon, occurs: Callable[[str], bool]) -> None:
-        self.lexicon, self.occurs = lexicon, occurs
+    def __init__(self, lexicon: Lexicon, count: Callable[[str], int]) -> None:
+        self.lexicon, self._count = lexicon, count
         self._common = frozenset(_COMMON_WORDS.read_text(encoding="ascii").split())
         self._cues = Cues.read()
 
@@ -80,12 +86,16 @@ class Reader:
         mentions = [m for m in self.lexicon.mentions(words, walls) if not self._is_idle(m, words)]
         scope = Scope(words, commas, breaks, mentions, self._cues)
         named = [Named(m.slot, m.value, m.start, m.end, scope.refuses(m), scope.is_context(m)) for m in mentions]
-        named = _with_age(text, _without_refused_heads(named))
+        named = _with_age(text, self._without_pronouns(_without_refused_heads(scope.kept(named)), words))
         return Reading(tuple(words), tuple(named), self._rest(words, mentions, scope), walls, slips, names)
+
+    def occurs(self, word: str) -> bool:
+        """Whether the catalogue's texts hold the word, in the singular or the plural."""
+        return any(self._count(ending) for ending in endings(word))
 
     def _mend(self, word: str) -> str | None:
         """The lexicon word an unknown word is a slip for; a word that is common, or the catalogue's own, is none."""
-        if word in self._cues.words or word in self._common or self.occurs(word):
+        if word in self._cues.words or word in self._common or sum(map(self._count, endings(word))) >= _SPELT_FROM:
             return None
         return self.lexicon.mend(word)
 
@@ -101,6 +111,12 @@ class Reader:
         behind = words[max(0, mention.start - 2) : mention.start]
         beside = beside or any(m.slot == "product_type" for m in self.lexicon.mentions(behind))
         return not (beside or before in self._cues.nearby or mention.slot in ("occasion", "season", "audience"))
+
+    def _without_pronouns(self, named: list[Named], words: Sequence[str]) -> list[Named]:
+        """'My wife, she is tall': a pronoun says who it is for only where no noun does."""
+        people = [n for n in named if n.slot == "audience"]
+        said = [n for n in people if words[n.start] not in self._cues.pronoun]
+        return [n for n in named if n not in people or n in said or not said]
 
     def _rest(self, words: Sequence[str], mentions: Sequence[Mention], scope: "Scope") -> tuple[str, ...]:
         named = {place for m in mentions for place in range(m.start, m.end)}
@@ -124,6 +140,8 @@ class Cues:
     either: frozenset[str]
     weak: frozenset[str]
     hailing: frozenset[str]
+    pronoun: frozenset[str]
+    mends: frozenset[tuple[str, ...]]
     nearby: frozenset[str]
     stop: frozenset[str]
     rewrite: dict[tuple[str, ...], list[str]]
@@ -149,6 +167,8 @@ class Cues:
             as_words["or"] | {"&"},
             as_words["weak"],
             as_words["hailing"],
+            as_words["pronoun"],
+            as_phrases["mends"],
             as_words["nearby"],
             as_words["stop"],
             rewrite,
@@ -188,10 +208,18 @@ class Scope:
         """Whether the word at `place` stands in a refusal."""
         return place in self._refused
 
+    def kept(self, named: Sequence[Named]) -> list[Named]:
+        """'White, no wait, black': what stands before a word of correction is taken back by the same slot after it."""
+        turns = [start for start, _ in self._found(self._cues.mends)]
+        after = {n.slot: n.start for n in named if any(turn <= n.start for turn in turns)}
+        first = turns[0] if turns else 0
+        return [n for n in named if n.start >= first or n.slot not in after]
+
     def _refused_places(self) -> set[int]:
         places: set[int] = set()
+        mending = {place for start, end in self._found(self._cues.mends) for place in range(start, end)}
         for start, end in self._found(self._cues.refuse):
-            if start not in self._mention_at:
+            if start not in self._mention_at and start not in mending:
                 places |= set(self._reach(end))
         for start, _ in self._found(self._cues.refuse_after):
             before = self._mention_at.get(start - 1)
@@ -331,10 +359,9 @@ def _without_refused_heads(named: list[Named]) -> list[Named]:
 
 def _with_age(text: str, named: list[Named]) -> list[Named]:
     """An age says who it is for: '6 months' a baby, '8 year old' a child, '18 year old son' a grown man."""
-    match = _AGE.search(text)
-    if match is None or (match.group(2).lower() == "y" and "old" not in match.group(0).lower()):
+    years = _years(text)
+    if years is None:
         return named
-    years = int(match.group(1)) if not match.group(2).lower().startswith("mo") else 0
     said = next((n for n in named if n.slot == "audience" and not n.refused), None)
     value = _audience_at(years, said.value if said else "")
     if not value:
@@ -344,12 +371,21 @@ def _with_age(text: str, named: list[Named]) -> list[Named]:
     ]
 
 
+def _years(text: str) -> int | None:
+    """The age a message gives, in whole years; None where it gives none."""
+    match = _AGE.search(text)
+    if match is not None and (match.group(2).lower() != "y" or "old" in match.group(0).lower()):
+        return 0 if match.group(2).lower().startswith("mo") else int(match.group(1))
+    told = _AGE_SAID.search(text)
+    return int(told.group(1)) if told else None
+
+
 def _audience_at(years: int, said: str) -> str:
     feminine, masculine = said in ("girls", "women", "teen girls"), said in ("boys", "men", "teen boys")
     if years <= _BABY_UP_TO:
         return "baby girls" if said == "girls" else "baby boys" if said == "boys" else "baby"
     if years < _TEEN_FROM:
-        return said if said in ("girls", "boys", "baby girls", "baby boys") else "kids"
+        return "girls" if feminine else "boys" if masculine else "kids"
     if years < _ADULT_FROM:
         return "teen girls" if feminine else "teen boys" if masculine else "teens"
     return "women" if feminine else "men" if masculine else said

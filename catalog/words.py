@@ -59,3 +59,9 @@ def stem(word: str) -> str:
 def stems(text: str) -> list[str]:
     """The stems of `text` in order: what BM25 ranks on."""
     return [stem(word) for word in forms(text)]
+
+
+def endings(word: str) -> frozenset[str]:
+    """A form in the singular and the plural, as far as spelling tells: 'boxers' → boxer, boxers."""
+    found = {word, word + "s", word + "es", word.removesuffix("s"), word.removesuffix("es")}
+    return frozenset(ending for ending in found if len(ending) > 1)

@@ -4,6 +4,7 @@ from argparse import Namespace
 from collections.abc import Callable, Mapping
 from contextlib import closing
 from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 
 from agents.stylist import Stylist
@@ -18,6 +19,7 @@ from evaluation.runner import Failure, Report, SearchAnswer, run_queries, run_sc
 from evaluation.scenario import load_scenarios
 from foundation.settings import Settings
 from retrieval.index import Index
+from storage.store import open_store
 
 # Its conversations are kept apart from the shoppers' while they run, and deleted after.
 OWNER = "stylist-eval"
@@ -30,11 +32,14 @@ def run(args: Namespace, settings: Settings) -> int:
     prepare_quietly(settings)
     catalogue = read_catalogue(Index.open(settings.state).table)
     both = args.queries == args.scenarios
-    with closing(Stylist.open(settings.model_copy(update={"owner_id": OWNER}))) as stylist:
-        if both or args.queries:
-            _show(_measure(lambda tell: _queries(stylist, catalogue, tell), "queries"), args)
-        if both or args.scenarios:
-            _show(_measure(lambda tell: _scenarios(stylist, catalogue, tell), "scenarios"), args)
+    try:
+        with closing(Stylist.open(settings.model_copy(update={"owner_id": OWNER}))) as stylist:
+            if both or args.queries:
+                _show(_measure(lambda tell: _queries(stylist, catalogue, tell), "queries"), args)
+            if both or args.scenarios:
+                _show(_measure(lambda tell: _scenarios(stylist, catalogue, tell), "scenarios"), args)
+    finally:
+        _forget_all(settings.state)
     return 0
 
 
@@ -53,17 +58,25 @@ def _queries(stylist: Stylist, catalogue: Mapping[str, Article], tell: Callable[
 
 
 def _scenarios(stylist: Stylist, catalogue: Mapping[str, Article], tell: Callable[[int, int], None]) -> Report:
-    sessions: list[str] = []
-
     def new_chat() -> Callable[[str], dict[str, Any]]:
-        sessions.append(stylist.new_session())
-        return lambda message: stylist.chat(message, sessions[-1])
+        session: str | None = None
 
-    try:
-        return run_scenarios(new_chat, catalogue, load_scenarios(), len(catalogue) >= FULL_ROWS, tell)
-    finally:
-        for session in sessions:
-            stylist.forget(session)
+        def chat(message: str) -> dict[str, Any]:
+            nonlocal session
+            turn = stylist.chat(message, session)
+            # One that asked to be forgotten goes on in a session of its own.
+            session = turn["session_id"]
+            return turn
+
+        return chat
+
+    return run_scenarios(new_chat, catalogue, load_scenarios(), len(catalogue) >= FULL_ROWS, tell)
+
+
+def _forget_all(home: Path) -> None:
+    with closing(open_store(home)) as store:
+        for session in store.sessions(OWNER):
+            store.forget(session.id, OWNER)
 
 
 def _measure(measure: Callable[[Callable[[int, int], None]], Report], what: str) -> Report:

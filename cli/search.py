@@ -4,13 +4,13 @@ from argparse import Namespace
 from functools import partial
 from typing import Any
 
+from agents.search import Searcher
 from cli.catalogue import prepare_quietly
 from cli.lines import Record, print_json, serve_lines, text_of, with_id
 from cli.terminal import one_line
 from foundation.brief import SLOTS
 from foundation.errors import BadInput
 from foundation.settings import Settings
-from retrieval.search import Searcher
 
 
 def run(args: Namespace, settings: Settings) -> int:

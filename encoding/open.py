@@ -27,7 +27,9 @@ def open_bulk_encoder(name: str) -> TextEncoder:
     MiniLM runs in torch where that is installed (in bf16 where the processor has it), else in numpy.
     """
     if name != MINILM:
-        return open_encoder(name)
+        from encoding.sentence_transformer import SentenceTransformerEncoder
+
+        return SentenceTransformerEncoder(name, name, "document")
     from encoding.minilm import MiniLM
 
     small = MiniLM(weights(MINILM))

@@ -3,10 +3,13 @@
 torch is imported when the first text is encoded, so that opening an encoder costs nothing where nothing is to encode.
 """
 
-from collections.abc import Sequence
+import os
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 
@@ -15,18 +18,20 @@ from foundation.errors import BadInput
 from foundation.extras import need
 
 BATCH = 64
-BLOCK = 1024
+BLOCK = 256
 FEW = 500
+Role = Literal["query", "document"]
 
 
 class SentenceTransformerEncoder:
     """A sentence-transformers model from `source` (a folder or a hub id), called `model` in names.
 
-    With `bf16`, matrix products run in bfloat16 where the processor computes in it; sums stay in float32.
+    Its texts are queries or documents: some models tell them apart by a prompt. With `bf16`, matrix products run in
+    bfloat16 where the processor computes in it; sums stay in float32.
     """
 
-    def __init__(self, model: str, source: str | Path, bf16: bool = False):
-        self._model_name, self._source, self._bf16 = model, str(source), bf16
+    def __init__(self, model: str, source: str | Path, role: Role = "query", bf16: bool = False):
+        self._model_name, self._source, self._role, self._bf16 = model, str(source), role, bf16
 
     @property
     def name(self) -> str:
@@ -39,20 +44,36 @@ class SentenceTransformerEncoder:
         return int(self._model.get_embedding_dimension())
 
     def encode(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
-        """Vectors of `texts` (texts, dim), longest first in blocks of BLOCK."""
+        """Vectors of `texts` (texts, dim), longest first in blocks of BLOCK, a core a block."""
         order = sorted(range(len(texts)), key=lambda index: len(texts[index]), reverse=True)
         vectors = np.empty((len(texts), self.dim), np.float32)
-        for start in range(0, len(order), BLOCK):
-            block = order[start : start + BLOCK]
-            vectors[block] = self._encode_block([texts[index] for index in block])
+        done = 0
+        for block, rows in self._encode_blocks([order[at : at + BLOCK] for at in range(0, len(order), BLOCK)], texts):
+            vectors[block] = rows
+            done += len(block)
             if progress:
-                progress(start + len(block), len(order))
+                progress(done, len(order))
         return vectors
+
+    def _encode_blocks(self, blocks: list[list[int]], texts: Sequence[str]) -> Iterator[tuple[list[int], Vectors]]:
+        def run(block: list[int]) -> Vectors:
+            return self._encode_block([texts[index] for index in block])
+
+        # The first block goes alone: it sets the tokenizer's padding, which must not change under another's feet.
+        yield from ((block, run(block)) for block in blocks[:1])
+        if len(blocks) > 1:
+            with ThreadPoolExecutor(self._workers) as pool, one_thread_an_operation():
+                yield from zip(blocks[1:], pool.map(run, blocks[1:]), strict=True)
+
+    @property
+    def _workers(self) -> int:
+        return (os.cpu_count() or 1) if self._model.device.type == "cpu" else 1
 
     def _encode_block(self, texts: list[str]) -> Vectors:
         torch = need("torch")
+        encode = self._model.encode_query if self._role == "query" else self._model.encode_document
         with torch.inference_mode(), torch.autocast("cpu", torch.bfloat16, enabled=self._in_bf16):
-            states = self._model.encode(texts, batch_size=BATCH, convert_to_numpy=False, convert_to_tensor=True)
+            states = encode(texts, batch_size=BATCH, convert_to_tensor=True, show_progress_bar=False)
         vectors = states.float().cpu().numpy()
         lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
         return np.asarray(vectors / np.maximum(lengths, 1e-12), np.float32)
@@ -76,7 +97,7 @@ class BulkMiniLM:
 
     def __init__(self, small: TextEncoder, folder: Path):
         self._small = small
-        self._large = SentenceTransformerEncoder(small.name, folder, bf16=True)
+        self._large = SentenceTransformerEncoder(small.name, folder, "document", bf16=True)
         self.name, self.dim = small.name, small.dim
 
     def encode(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
@@ -85,6 +106,18 @@ class BulkMiniLM:
         vectors = encoder.encode(texts, progress)
         self.name = encoder.name
         return vectors
+
+
+@contextmanager
+def one_thread_an_operation() -> Iterator[None]:
+    """Split no operation of torch over threads: where blocks have a core each, that only makes them wait."""
+    torch = need("torch")
+    before = torch.get_num_threads()
+    torch.set_num_threads(1)
+    try:
+        yield
+    finally:
+        torch.set_num_threads(before)
 
 
 def computes_in_bf16() -> bool:

@@ -13,7 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from catalog.lexicon import Entry, Lexicon
-from catalog.words import stems
+from catalog.predicate import Says
+from catalog.words import endings, forms, stems
 from encoding.encoder import TextEncoder
 from foundation.brief import HARD_SLOTS
 from retrieval.filters import Bitmap, Filters
@@ -39,7 +40,9 @@ DENSE_WEIGHT = 0.6
 CORE_BONUS = 0.35
 PREFER_BONUS = 0.15
 ANCHOR_WEIGHT = 0.7
-SAME_PRODUCT_BONUS = 0.5
+ANCHOR_BONUSES = (("product_code", 0.5), ("index_group_name", 0.3))
+# A row that says the shopper's own word ('boxers', 'unicorn') goes before those that only come near its meaning.
+SAID_BONUS = 0.5
 # Who names no audience mostly shops for a grown-up, and who names no garment hardly for underwear: those come later.
 UNASKED_PENALTY = 0.6
 CHILDRENS = ("kids", "baby")
@@ -91,7 +94,7 @@ class Finder:
         table = self.index.table
         allowed = np.ones(len(table), bool)
         for entry in self._entries(query.excluded):
-            allowed &= ~self.filters.rows(entry.predicate.yes)
+            allowed &= ~self.filters.rows(entry.predicate.ruled_out)
         if query.same_product and query.anchor is not None:
             codes = table.codes("product_code")
             allowed &= codes == codes[query.anchor]
@@ -139,9 +142,11 @@ class Finder:
             row_scores = row_scores - UNASKED_PENALTY * self._named(("audience", CHILDRENS))
         if "product_type" not in query.slots():
             row_scores = row_scores - UNASKED_PENALTY * self._named(("product_type", INTIMATES))
-        if query.anchor is not None:
-            codes = table.codes("product_code")
-            row_scores = row_scores + SAME_PRODUCT_BONUS * (codes == codes[query.anchor])
+        for column, bonus in ANCHOR_BONUSES if query.anchor is not None else ():
+            codes = table.codes(column)
+            row_scores = row_scores + bonus * (codes == codes[query.anchor])
+        for word in query.said:
+            row_scores = row_scores + SAID_BONUS / len(query.said) * self.filters.rows(says(word))
         return np.asarray(row_scores, np.float32)
 
     def _bonus(self, entry: Entry) -> NDArray[np.float64]:
@@ -210,6 +215,12 @@ class Finder:
 
     def _products(self, rows: Bitmap) -> int:
         return len(np.unique(self.index.table.codes("product_code")[rows]))
+
+
+def says(word: str) -> Says:
+    """The rows whose text says a word or phrase, in the singular or the plural."""
+    words = tuple(forms(word))
+    return Says(frozenset((*words[:-1], ending) for ending in endings(words[-1])))
 
 
 def _normal(scores: NDArray[np.float32], allowed: Bitmap) -> NDArray[np.float32]:

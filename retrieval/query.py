@@ -14,12 +14,13 @@ class Query:
     """Groups of constraints (canonical lexicon values; of a group any, of the query all) and the words to rank by.
 
     `anchor` is the row of "like this one"; `variants` shows every article of a product; `without` are rows not to show
-    again; `same_product` keeps to the anchor's product code.
+    again; `said` are the shopper's own words, whose very mention counts; `same_product` keeps to the anchor's product code.
     """
 
     text: str = ""
     wanted: tuple[Group, ...] = ()
     excluded: tuple[Group, ...] = ()
+    said: tuple[str, ...] = ()
     anchor: int | None = None
     variants: bool = False
     same_product: bool = False

@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from agents.stylist import Stylist
-
 from foundation.errors import StylistError
 from foundation.events import Event
 from ui.conversation import Conversation, Turn
@@ -49,4 +48,5 @@ def _follow(talk: Conversation, turn: Turn, events: Callable[[], Iterable[Event]
     except Exception:
         LOG.exception("a turn failed")
         turn.error = FAULT
-    yield View(None, render_now(talk))
+    # "Forget me" leaves nothing of what was said before.
+    yield View("" if len(talk.turns) == 1 else None, render_now(talk))

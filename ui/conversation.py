@@ -89,12 +89,20 @@ class Conversation:
         try:
             for event in events:
                 answer.take(event)
-                self.session_id = answer.turn.get("session_id", self.session_id)
+                if answer.turn:
+                    self._end(turn, answer)
                 yield event
         finally:
-            if answer.message_id is None:
+            if not answer.turn:
                 turn.answers.remove(answer)
                 turn.shown = before
+
+    def _end(self, turn: Turn, answer: Answer) -> None:
+        """Take the session over. An answer that is not stored is the one to "forget me": nothing before it is left."""
+        self.session_id = answer.turn.get("session_id", self.session_id)
+        if answer.message_id is None:
+            self.turns[:] = [turn]
+            self.thumbs.clear()
 
     def find(self, message_id: str) -> tuple[Turn, Answer] | None:
         """The turn and the answer of an id, None where this page shows no such answer."""

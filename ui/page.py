@@ -5,9 +5,9 @@ from pathlib import Path
 from typing import Any
 
 import gradio as gr
-from agents.stylist import Stylist
 from fastapi import FastAPI
 
+from agents.stylist import Stylist
 from foundation.errors import StylistError
 from foundation.settings import Settings
 from ui.answering import answer, answer_again

@@ -25,6 +25,9 @@ _HANDLE = re.compile(
 _GARMENT_SLOTS = ("length", "sleeve", "neckline", "fit", "detail", "brand_line")
 _LOOK_SLOTS = ("colour", "pattern", "material")
 _FREE_SLOTS = ("occasion", "season")
+# Slots whose words in the shopper's mouth may be richer than the value's name: 'boxers' for briefs, 'cable knit'.
+_WORDED_SLOTS = ("product_type", "pattern", "material", "fit", "detail")
+_UNMEASURED = ("price", "size", "stock")
 
 
 class Rules:
@@ -98,7 +101,7 @@ class HousePlanner:
         if topic in ("forget_me", "privacy") or (topic and not said.names_goods):
             return _say(topic)
         ids = tuple(_ARTICLE_ID.findall(talk.message))
-        if ids:
+        if ids and not said.names_goods:
             return Plan(acts=(Act(name="search", article_ids=ids),))
         for step in (self._drop, self._count, self._facts, self._variants, self._reset, self._small_talk, self._more):
             plan = step(said)
@@ -143,7 +146,9 @@ class HousePlanner:
             return None
         aspects = self._rules.all("aspects", said.text)
         handles = said.handles or (said.pronoun_handles if not said.reading.wanted("product_type") else ())
-        if not handles or said.wants_variants or not (aspects or self._asks_about_values(said)):
+        if not handles or said.is_wish or not (aspects or self._asks_about_values(said)):
+            return None
+        if said.wants_variants and not set(aspects) & set(_UNMEASURED):
             return None
         specific = tuple(aspect for aspect in aspects if aspect != "description") or aspects or ("other",)
         refer = (Edit(op="refer", handles=handles[:1]),)
@@ -191,7 +196,8 @@ class HousePlanner:
         return Plan(edits=tuple(edits), acts=(Act(name="search", more=True),), asked=said.asked)
 
     def _search(self, said: "Said") -> Plan:
-        if not said.names_something and not said.words and not (said.asked and said.brief.wanted):
+        goes_on = said.asked or self._rules.says("show", said.text) or self._rules.says("affirm", said.text)
+        if not said.names_something and not said.words and not (goes_on and said.brief.wanted):
             return _say("unclear")
         edits = self._wishes(said, said.reading.named)
         return Plan(edits=tuple(edits), acts=(Act(name="search"),), words=said.words, asked=said.asked + said.foreign)
@@ -215,17 +221,16 @@ class HousePlanner:
     def _replaces(self, said: "Said", slot: str, wanted: Mapping[str, Sequence[str]]) -> bool:
         if slot == "audience":
             return True
-        return slot in wanted and slot != "detail" and not self._adds(said)
-
-    def _adds(self, said: "Said") -> bool:
-        """'Or skirts', 'red is fine too': beside what was asked, not in its place."""
-        return self._rules.says("add", said.text) and not self._rules.says("fresh", said.text)
+        if slot == "product_type":
+            return slot in wanted and not self._rules.says("add_type", said.text)
+        adds = self._rules.says("add", said.text) and not self._rules.says("fresh", said.text)
+        return slot in wanted and slot != "detail" and not adds
 
     def _turned(self, said: "Said", types: Sequence[Named], brief: Brief) -> list[Edit]:
         """What is let go because the talk turned to another garment."""
         before = brief.wanted.get("product_type", ())
         new = tuple(n.value for n in types if n.value not in before)
-        if not new or not before or self._adds(said):
+        if not new or not before or self._rules.says("add_type", said.text):
             return []
         substituted = self._rules.says("substitute", said.text) and not self._rules.says("fresh", said.text)
         slots = _GARMENT_SLOTS if substituted else _GARMENT_SLOTS + _LOOK_SLOTS
@@ -262,10 +267,7 @@ class Said:
         richer = (
             " ".join(self.reading.words[n.start : n.end])
             for n in self.reading.named
-            if n.end - n.start > 1
-            and not n.refused
-            and not n.context
-            and n.slot in ("material", "detail", "product_type")
+            if not n.refused and not n.context and n.slot in _WORDED_SLOTS
         )
         known = (word for word in self.reading.rest if self._reader.occurs(word))
         named = {n.value for n in self.reading.named}
@@ -273,15 +275,16 @@ class Said:
 
     @property
     def foreign(self) -> tuple[str, ...]:
-        """Names the shopper gave that the catalogue's texts do not hold anywhere: a brand it does not carry."""
-        return tuple(word for word in self.reading.rest if word in self.reading.names and not self._reader.occurs(word))
+        """Names the shopper gave beside the values, such as a brand: the answer says where nothing carries them."""
+        return tuple(word for word in self.reading.rest if word in self.reading.names)
 
     @cached_property
     def asked(self) -> tuple[str, ...]:
         """What is asked for that only a catalogue with such columns can answer: price, size, stock."""
-        return tuple(
-            aspect for aspect in self._rules.all("aspects", self._money_text) if aspect in ("price", "size", "stock")
-        )
+        aspects = self._rules.all("aspects", self._money_text)
+        # "Plus size" is a range of the house, not a size.
+        ranged = "plus size" in self.reading.wanted("brand_line")
+        return tuple(name for name in aspects if name in _UNMEASURED and not (name == "size" and ranged))
 
     @property
     def _money_text(self) -> str:
@@ -297,6 +300,11 @@ class Said:
                 self.text,
             )
         )
+
+    @property
+    def is_wish(self) -> bool:
+        """Whether a question is a wish in disguise: 'could it be striped?'"""
+        return self._rules.says("wish", self.text)
 
     @property
     def refers_back(self) -> bool:

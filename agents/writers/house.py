@@ -8,7 +8,8 @@ from typing import Any
 import yaml
 
 from agents.results import Answer, Count, Fact, Results, Shown
-from catalog.describing import describe, describe_refused, either, name_of
+from catalog.describing import describe, describe_occasion, describe_refused, either, name_of
+from catalog.lexicon import Lexicon
 
 _GRAMMAR = Path(__file__).with_suffix(".yaml")
 _MOST_TOLD = 3
@@ -24,7 +25,8 @@ class HouseWriter:
     name = "house"
     version = "1"
 
-    def __init__(self) -> None:
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
         written = _GRAMMAR.read_bytes()
         self._grammar: dict[str, Any] = yaml.load(written, Loader=yaml.CSafeLoader)
         self.prompt_hash = hashlib.sha256(written).hexdigest()[:12]
@@ -74,7 +76,7 @@ class HouseWriter:
         told = results.shown[:_MOST_TOLD]
         for place, shown in enumerate(told):
             kind = "first" if place == 0 else "last" if place == _MOST_TOLD - 1 else "next"
-            yield voice.say(kind, h=shown.handle, why=_because(shown, results.shown[:place]))
+            yield voice.say(kind, h=shown.handle, why=_because(shown))
         yield from self._silences(results, voice)
         refused = describe_refused(answer.brief)
         if refused:
@@ -95,13 +97,8 @@ class HouseWriter:
             if answer.results.matched <= _FEW
             else "opening"
         )
-        occasion = either([*answer.brief.wanted.get("occasion", ()), *answer.brief.wanted.get("season", ())], "and")
-        return voice.say(
-            kind,
-            want=describe(answer.brief),
-            matched=answer.results.matched,
-            occasion=f" ({occasion})" if occasion else "",
-        )
+        want = describe(answer.brief) + describe_occasion(answer.brief, self._lexicon)
+        return voice.say(kind, want=want, matched=answer.results.matched)
 
     def _nothing(self, results: Results, voice: "Voice") -> Iterator[str]:
         if results.exhausted:
@@ -162,11 +159,7 @@ class Voice:
         return f"{line} {emoji}" if emoji else line
 
 
-def _because(shown: Shown, before: Sequence[Shown]) -> str:
-    """Why it fits; what an earlier article was praised for already is left out where something else remains."""
-    reasons = shown.why.split(";")[0].split(", ")
-    told = {reason.lower() for other in before for reason in other.why.split(";")[0].split(", ")}
-    fresh = [reason for reason in reasons[1:] if reason.lower() not in told]
-    chosen = [reasons[0], *fresh] if fresh else reasons
-    line = ", ".join(chosen)
+def _because(shown: Shown) -> str:
+    """Why it fits, as it reads inside a sentence."""
+    line = shown.why.split(";")[0]
     return line[:1].lower() + line[1:]
