@@ -107,6 +107,8 @@ class Grounding:
         spoken = self._is_spoken(value, phrase, ground)
         if value.refused:
             return spoken or not any(predicate.holds(article) for article in articles)
+        if f" {' '.join(phrase)} " in f" {' '.join(forms(ground.allowed))} ":
+            return True
         if any(predicate.holds(article) or bears(article, phrase) for article in articles):
             return True
         return spoken and not (by_handle and any(predicate.holds(article) is False for article in articles))

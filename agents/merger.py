@@ -68,4 +68,11 @@ def _told(answer: Answer) -> str:
     results = answer.results
     lines = [*results.relaxed, *(count.counted for count in results.counts)]
     numbers = [f"{count.articles} {count.products}" for count in results.counts]
-    return " . ".join([*lines, *numbers, *(fact.text or "" for fact in results.facts), answer.question or ""])
+    return " . ".join(
+        [
+            *lines,
+            *numbers,
+            *(f"{fact.text or ''} . {fact.aspect} . {fact.value or ''}" for fact in results.facts),
+            answer.question or "",
+        ]
+    )

@@ -86,6 +86,7 @@ class Act(BaseModel):
     topic: Topic | None = Field(None, description="for say: what is talked of")
     aspects: tuple[Aspect, ...] = Field((), description="for facts: what is asked of the article")
     handles: tuple[int, ...] = Field((), description="for facts: numbers of the articles shown last")
+    values: tuple[str, ...] = Field((), description="for facts: 'slot=value' pairs asked for, e.g. 'material=cotton'")
     more: bool = Field(False, description="for search: other articles than those shown already")
     variants: bool = Field(False, description="for search: the other colours of the article referred to")
     article_ids: tuple[str, ...] = Field((), description="for search: articles that the shopper named by number")

@@ -30,12 +30,17 @@ class Count:
 
 @dataclass(frozen=True)
 class Fact:
-    """What the row of a shown article says about one aspect; `text` is None where it says nothing."""
+    """What the row of a shown article says about one aspect; `text` is None where it says nothing.
+
+    A question for a value ("is it cotton?") has that `value`, and `holds`: yes, no, or None where the row is silent.
+    """
 
     handle: int
     article: Article
     aspect: str
     text: str | None
+    value: str | None = None
+    holds: bool | None = None
 
 
 @dataclass(frozen=True)

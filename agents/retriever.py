@@ -13,7 +13,8 @@ from agents.plan import Act, Plan
 from agents.results import Count, Fact, Results, Shown
 from catalog.article import Article
 from catalog.describing import describe, either, line_up, name_of, reasons
-from catalog.lexicon import UNSTATED, Lexicon
+from catalog.lexicon import COLUMNS, UNSTATED, Lexicon
+from catalog.predicate import meets_text
 from catalog.words import forms
 from foundation.brief import SOFT_SLOTS, Brief
 from retrieval.finder import Finder
@@ -206,13 +207,40 @@ class Retriever:
         return [
             Fact(handle, article, aspect, self._fact(article, aspect))
             for handle, article in chosen
-            for aspect in act.aspects
+            for aspect in (act.aspects if not act.values or set(act.aspects) & set(_UNMEASURED) else ())
+        ] + [
+            self._value_fact(handle, article, *pair.split("=", 1))
+            for handle, article in chosen
+            for pair in act.values
+            if self._knows(pair)
         ]
 
     def _fact(self, article: Article, aspect: str) -> str | None:
         source = self._sources[aspect]
         told = [article[column] for column in source.get("column", ()) if article[column] not in UNSTATED]
         return told[0] if told else self._sentences(article, source)
+
+    def _knows(self, pair: str) -> bool:
+        slot, _, value = pair.partition("=")
+        return self.lexicon.canonical(slot, value) is not None
+
+    def _value_fact(self, handle: int, article: Article, slot: str, value: str) -> Fact:
+        """Whether a value is true of the article, and the sentences of its description that name the slot."""
+        name = self.lexicon.resolve(slot, value)
+        sentences = _SENTENCE.split(article.detail_desc)
+        saying = [sentence for sentence in sentences if self._says(slot, name, sentence)]
+        told = saying or [sentence for sentence in sentences if slot != "detail" and self._names(slot, sentence)]
+        holds = self.lexicon.predicate(slot, name).holds(article)
+        text = " ".join(told) or self._stated(slot, article)
+        return Fact(handle, article, slot, text or None, value=name, holds=holds)
+
+    def _says(self, slot: str, value: str, sentence: str) -> bool:
+        predicate = self.lexicon.predicate(slot, value)
+        said = Article("", detail_desc=sentence)
+        return meets_text(predicate.yes, said) or meets_text(predicate.no, said)
+
+    def _stated(self, slot: str, article: Article) -> str:
+        return ", ".join(article[column] for column in COLUMNS.get(slot, ())[:1] if article[column] not in UNSTATED)
 
     def _sentences(self, article: Article, source: Mapping[str, Any]) -> str | None:
         """The description's own sentences that tell the aspect."""

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from catalog.article import Article
 from catalog.lexicon import UNSTATED, Lexicon
 from catalog.predicate import article_forms
-from catalog.words import forms
+from catalog.words import forms, spans
 from foundation.brief import HARD_SLOTS, SOFT_SLOTS, Brief
 
-_BEFORE = ("pattern", "colour", "material", "length", "fit")
+_BEFORE = ("brand_line", "pattern", "colour", "material", "length", "fit")
 _AFTER = ("sleeve", "neckline", "detail")
 _TELLING = ("material", "neckline", "sleeve", "fit", "length", "detail")
 _ORDER = ("pattern", "colour", "material", "fit", "length", "neckline", "sleeve", "detail", "brand_line")
@@ -25,7 +25,6 @@ def describe(brief: Brief) -> str:
     after = [either(wanted[slot], "and" if slot == "detail" else "or") for slot in _AFTER if slot in wanted]
     text = " ".join([*before, kinds])
     text += f" with {', '.join(after)}" if after else ""
-    text += f" in {either(wanted['brand_line'])}" if "brand_line" in wanted else ""
     text += f" for {either([_person(value) for value in wanted['audience']])}" if "audience" in wanted else ""
     return text
 
@@ -37,8 +36,12 @@ def describe_occasion(brief: Brief, lexicon: Lexicon) -> str:
 
 
 def describe_refused(brief: Brief) -> str:
-    """What is ruled out: 'black, striped'; empty where nothing is."""
-    return ", ".join(value for values in brief.excluded.values() for value in values)
+    """What is ruled out, to stand after 'anything': 'black or grey, with buttons'; empty where nothing is."""
+    forms_of = {"detail": "with {}", "sleeve": "with {}", "neckline": "with a {}", "audience": "for {}"}
+    kinds = {"product_type": "that counts as {}", "material": "in {}"}
+    return ", ".join(
+        {**forms_of, **kinds}.get(slot, "{}").format(either(values)) for slot, values in brief.excluded.items()
+    )
 
 
 def either(values: Sequence[str], word: str = "or") -> str:
@@ -90,10 +93,10 @@ def reasons(article: Article, wanted: Mapping[str, Sequence[str]], lexicon: Lexi
 
 def line_up(found: Sequence[Reason]) -> str:
     """Reasons as one line: 'dark blue, in linen and cotton, v-neck, long sleeves'."""
+    look = [reason.text for reason in found if reason.slot in ("pattern", "colour")]
     materials = [reason.text for reason in found if reason.slot == "material"]
-    others = [reason.text for reason in found if reason.slot != "material"]
-    colour = others[:1] if found and found[0].slot in ("pattern", "colour") else []
-    return ", ".join([*colour, *([f"in {either(materials, 'and')}"] if materials else []), *others[len(colour) :]])
+    cut = [reason.text for reason in found if reason.slot not in ("pattern", "colour", "material")]
+    return ", ".join([*look, *([f"in {either(materials, 'and')}"] if materials else []), *cut])
 
 
 def _as_stated(slot: str, value: str, article: Article) -> str:
@@ -103,9 +106,17 @@ def _as_stated(slot: str, value: str, article: Article) -> str:
 
 def telling(article: Article, lexicon: Lexicon) -> list[Reason]:
     """What the article's own text says of material, cut and details."""
-    found = [m for m in lexicon.mentions(forms(article.detail_desc)) if m.slot in _TELLING]
-    true = {Reason(m.slot, m.value): None for m in found if lexicon.predicate(m.slot, m.value).holds(article)}
-    return sorted(true, key=lambda reason: _TELLING.index(reason.slot))
+    words = spans(article.detail_desc)
+    found = [m for m in lexicon.mentions([word for word, _ in words]) if m.slot in _TELLING]
+    true = [m for m in found if lexicon.predicate(m.slot, m.value).holds(article)]
+    told = {Reason(m.slot, _as_worded("".join(text for _, text in words[m.start : m.end]))): None for m in true}
+    return sorted(told, key=lambda reason: _TELLING.index(reason.slot))
+
+
+def _as_worded(text: str) -> str:
+    """Words of a description inside a sentence: without punctuation around, in lower case but for a lone letter."""
+    plain = text.strip(" .,;:-–()").lower()
+    return plain[:1].upper() + plain[1:] if plain[1:2] == "-" else plain
 
 
 def _repeats(reason: Reason, asked: Sequence[Reason]) -> bool:

@@ -224,9 +224,7 @@ def _meanings(written: Mapping[str, Mapping[str, Any]], values: Values) -> dict[
 
 
 # The keys of an entry that are not part of its rule.
-_NOT_RULE = frozenset(
-    "words kinds core denied refused ideas prefer phrase silent_for denied_by style".split()
-)
+_NOT_RULE = frozenset(["words", "kinds", "core", "denied", "refused", "ideas", "prefer", "phrase", "silent_for", "denied_by", "style"])
 
 
 def _entry(slot: str, value: str, rule: Mapping[str, Any], yes: Condition, values: Values) -> Entry:
@@ -324,6 +322,8 @@ def _denied(slot: str, entry: Entry, denial: Condition) -> Entry:
 def _denial(slot: str, value: str, written: Mapping[str, Mapping[str, Any]], yes: Mapping[str, Condition]) -> Condition:
     if slot == "product_type":
         return Not(yes[value])
+    if slot == "brand_line":
+        return AllOf((Not(yes[value]), Not(Is("section_name", UNSTATED))))
     if slot in _STATED_SLOTS:
         return AllOf((Not(yes[value]), Not(Is(COLUMNS[slot][0], UNSTATED))))
     if slot == "audience":

@@ -100,6 +100,17 @@ def meets(condition: Condition, article: Mapping[str, str], text: Sequence[str])
             return not meets(part, article, text)
 
 
+def meets_text(condition: Condition, article: Mapping[str, str]) -> bool:
+    """Whether the text alone makes a condition true: one of its phrases occurs, whatever the columns hold."""
+    match condition:
+        case Says():
+            return says(condition, article_forms(article))
+        case AnyOf(parts) | AllOf(parts):
+            return any(meets_text(part, article) for part in parts)
+        case _:
+            return False
+
+
 def says(condition: Says, text: Sequence[str]) -> bool:
     """Whether a phrase occurs outside every `unless` phrase."""
     covered = {

@@ -93,6 +93,10 @@ class Reader:
         """Whether the catalogue's texts hold the word, in the singular or the plural."""
         return any(self._count(ending) for ending in endings(word))
 
+    def is_common(self, word: str) -> bool:
+        """Whether the word is a common one of the language."""
+        return word in self._common
+
     def _mend(self, word: str) -> str | None:
         """The lexicon word an unknown word is a slip for; a word that is common, or the catalogue's own, is none."""
         if word in self._cues.words or word in self._common or sum(map(self._count, endings(word))) >= _SPELT_FROM:

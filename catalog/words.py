@@ -50,6 +50,18 @@ def forms(text: str) -> list[str]:
     return [form(token) for token in tokens(text)]
 
 
+def spans(text: str) -> list[tuple[str, str]]:
+    """Each form of `text` with the stretch of the text it stands for, up to the next form: ('v', 'V-'), ('neck', 'neck')."""
+    found = list(_TOKEN.finditer(text))
+    ends = [match.start() for match in found[1:]] + [len(text)]
+    return [
+        (word, text[match.start() : end] if word is words[-1] else "")
+        for match, end in zip(found, ends, strict=True)
+        for words in [forms(match.group())]
+        for word in words
+    ]
+
+
 @lru_cache(maxsize=100_000)
 def stem(word: str) -> str:
     """A form's stem: 'striped' → 'stripe'. For ranking by words only, since stems also join what differs."""

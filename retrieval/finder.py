@@ -4,6 +4,7 @@ A convex sum of min-max normalised scores rather than reciprocal ranks: it was b
 and in Bruch et al., "An Analysis of Fusion Functions for Hybrid Retrieval" (2023).
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import combinations
@@ -31,10 +32,10 @@ RELAXED_IN_ORDER = (
     "sleeve",
     "fit",
     "length",
-    "brand_line",
     "material",
     "pattern",
     "colour",
+    "brand_line",
 )
 DENSE_WEIGHT = 0.6
 CORE_BONUS = 0.35
@@ -57,6 +58,8 @@ INTIMATES = (
     "soft toy",
     "costume",
 )
+# Where no garment was named, an answer shows several kinds rather than one kind several times.
+MOST_OF_A_KIND = 2
 _SHORTLIST = 600
 
 
@@ -138,6 +141,9 @@ class Finder:
         for slot, values in query.wanted:
             for value in values:
                 row_scores = row_scores + self._bonus(self.lexicon.entry(slot, value)) / len(values)
+        for entry in self._entries(query.excluded):
+            if entry.prefer is not None:
+                row_scores = row_scores - PREFER_BONUS * self.filters.rows(entry.prefer)
         if "audience" not in query.slots():
             row_scores = row_scores - UNASKED_PENALTY * self._named(("audience", CHILDRENS))
         if "product_type" not in query.slots():
@@ -197,13 +203,17 @@ class Finder:
         products, texts = table.codes("product_code"), table.text_ids
         seen = {int(products[row]) for row in taken}
         told: set[int] = set()
+        kinds: Counter[int] = Counter()
+        types = table.codes("product_type_name")
+        most = query.k if "product_type" in query.slots() or query.anchor is not None else MOST_OF_A_KIND
         count = 0
         for row in order:
             if count >= query.k:
                 return
             product, text = int(products[row]), int(texts[row])
-            if not query.variants and (product in seen or text in told):
+            if not query.variants and (product in seen or text in told or kinds[int(types[row])] >= most):
                 continue
+            kinds[int(types[row])] += 1
             seen.add(product)
             told.add(text)
             count += 1

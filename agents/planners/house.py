@@ -12,7 +12,7 @@ from agents.plan import Act, Decision, Edit, Plan, Talk
 from catalog.article import Article
 from catalog.lexicon import Lexicon
 from catalog.reading import Named, Reader, Reading, cut
-from catalog.words import forms
+from catalog.words import endings, forms
 from foundation.brief import Brief
 
 VERSION = "1"
@@ -142,17 +142,18 @@ class HousePlanner:
 
     def _facts(self, said: "Said") -> Plan | None:
         """A question about an article that was shown."""
-        if not said.talk.last or not said.is_question:
-            return None
         aspects = self._rules.all("aspects", said.text)
+        if not said.talk.last or not (said.is_question or (said.handles and aspects and not said.names_something)):
+            return None
         handles = said.handles or (said.pronoun_handles if not said.reading.wanted("product_type") else ())
         if not handles or said.is_wish or not (aspects or self._asks_about_values(said)):
             return None
         if said.wants_variants and not set(aspects) & set(_UNMEASURED):
             return None
+        values = tuple(f"{n.slot}={n.value}" for n in said.reading.named if not said.is_pointer(n))
         specific = tuple(aspect for aspect in aspects if aspect != "description") or aspects or ("other",)
         refer = (Edit(op="refer", handles=handles[:1]),)
-        return Plan(edits=refer, acts=(Act(name="facts", aspects=specific, handles=handles),))  # type: ignore[arg-type]
+        return Plan(edits=refer, acts=(Act(name="facts", aspects=specific, handles=handles, values=values),))  # type: ignore[arg-type]
 
     def _asks_about_values(self, said: "Said") -> bool:
         return bool(said.reading.named) and not self._rules.says("like", said.text)
@@ -197,10 +198,21 @@ class HousePlanner:
 
     def _search(self, said: "Said") -> Plan:
         goes_on = said.asked or self._rules.says("show", said.text) or self._rules.says("affirm", said.text)
-        if not said.names_something and not said.words and not (goes_on and said.brief.wanted):
+        if (
+            not said.names_something
+            and not said.words
+            and not said.sensible_ideas
+            and not (goes_on and said.brief.wanted)
+        ):
             return _say("unclear")
         edits = self._wishes(said, said.reading.named)
-        return Plan(edits=tuple(edits), acts=(Act(name="search"),), words=said.words, asked=said.asked + said.foreign)
+        return Plan(
+            edits=tuple(edits),
+            acts=(Act(name="search"),),
+            words=said.words,
+            ideas=said.ideas,
+            asked=said.asked + said.foreign,
+        )
 
     def _wishes(self, said: "Said", named: Sequence[Named], brief: Brief | None = None) -> list[Edit]:
         """The edits that fold the values named into the brief."""
@@ -250,6 +262,7 @@ class Said:
         self.reading: Reading = reader.read(talk.message)
         words, _, _ = cut(talk.message)
         self.text = " ".join(words)
+        self.pointer = re.search(r"\b(?:the|that|this)((?: \w+){1,4}) ones?\b", self.text)
 
     @property
     def names_something(self) -> bool:
@@ -264,14 +277,26 @@ class Said:
     @property
     def words(self) -> tuple[str, ...]:
         """The telling words beside the values, and richer words than a value's own ('cable knit' for knit)."""
-        richer = (
-            " ".join(self.reading.words[n.start : n.end])
-            for n in self.reading.named
-            if not n.refused and not n.context and n.slot in _WORDED_SLOTS
-        )
+        richer = (" ".join(self.reading.words[n.start : n.end]) for n in self.reading.named if self._is_richer(n))
         known = (word for word in self.reading.rest if self._reader.occurs(word))
-        named = {n.value for n in self.reading.named}
-        return (*known, *(phrase for phrase in richer if phrase not in named))
+        return (*known, *richer)
+
+    def _is_richer(self, named: Named) -> bool:
+        """Whether the shopper's words say more than the value's own name ('boxers' for briefs)."""
+        if named.refused or named.context or named.slot not in _WORDED_SLOTS:
+            return False
+        own = {ending for word in forms(named.value) for ending in endings(word)}
+        return not own.issuperset(self.reading.words[named.start : named.end])
+
+    @property
+    def ideas(self) -> tuple[str, ...]:
+        """Words the catalogue does not hold but whose sense the encoder knows: 'gardening', 'picnic'."""
+        return tuple(w for w in self.reading.rest if not self._reader.occurs(w) and w not in self.reading.names)
+
+    @property
+    def sensible_ideas(self) -> bool:
+        """Whether a word that fits no slot is at least a word, so that gibberish is asked about."""
+        return any(self._reader.is_common(word) for word in self.ideas)
 
     @property
     def foreign(self) -> tuple[str, ...]:
@@ -296,7 +321,7 @@ class Said:
         """Whether the message asks rather than orders."""
         return "?" in self.talk.message or bool(
             re.match(
-                r"(and )?(what|which|is|are|does|do|has|have|how|can|tell|describe|will|would|give me (more )?(details|info))\b",
+                r"(and |ok |so |but )?(whats|wheres|hows|whos|what|which|is|are|does|do|has|have|how|can|tell|describe|will|would|give me (more )?(details|info))\b",
                 self.text,
             )
         )
@@ -341,11 +366,10 @@ class Said:
 
     def _by_value(self) -> list[int]:
         """'The red one': the first shown article of which every value named is true."""
-        match = re.search(r"\b(?:the|that|this)((?: [\w]+){1,4}) ones?\b", self.text)
-        if match is None:
+        if self.pointer is None:
             return []
         lexicon = self._lexicon
-        values = lexicon.mentions(match.group(1).split())
+        values = lexicon.mentions(self.pointer.group(1).split())
         predicates = [lexicon.predicate(value.slot, value.value) for value in values]
         fits = [
             place
@@ -353,6 +377,11 @@ class Said:
             if predicates and all(predicate.holds(article) for predicate in predicates)
         ]
         return fits[:1]
+
+    def is_pointer(self, named: Named) -> bool:
+        """Whether a value only points at an article: 'red' in 'is the red one lined?'"""
+        words = " ".join(self.reading.words[named.start : named.end])
+        return self.pointer is not None and f" {words} " in f"{self.pointer.group(1)} "
 
     def _by_name(self) -> list[int]:
         """An article's own name in the message."""

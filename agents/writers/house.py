@@ -80,7 +80,7 @@ class HouseWriter:
         yield from self._silences(results, voice)
         refused = describe_refused(answer.brief)
         if refused:
-            yield voice.say("refused", refused=either(refused.split(", ")))
+            yield voice.say("refused", refused=refused)
 
     def _opening(self, answer: Answer, voice: "Voice") -> str:
         act = next(act for act in answer.plan.acts if act.name == "search")
@@ -123,12 +123,21 @@ class HouseWriter:
     def _facts(self, facts: Sequence[Fact], voice: "Voice") -> Iterator[str]:
         for fact in facts:
             aspect = self._grammar["aspects"].get(fact.aspect, fact.aspect)
-            if fact.text is not None:
+            if fact.value is not None:
+                yield self._answer_to(fact, fact.value, voice)
+            elif fact.text is not None and fact.aspect in ("description", "other"):
+                yield voice.say("description", h=fact.handle, text=fact.text)
+            elif fact.text is not None:
                 yield voice.say("fact", aspect=aspect, h=fact.handle, text=fact.text)
             else:
                 yield voice.say("no_column" if fact.aspect in _UNMEASURED else "no_fact", aspect=aspect, h=fact.handle)
         if not facts:
             yield voice.topic("unclear")
+
+    def _answer_to(self, fact: Fact, value: str, voice: "Voice") -> str:
+        """Yes, no, or that the row is silent, with the row's own words."""
+        kind = {True: "yes", False: "no", None: "unsaid"}[fact.holds] + ("" if fact.text else "_bare")
+        return voice.say(kind, h=fact.handle, value=name_of(value), text=fact.text)
 
 
 class Voice:

@@ -26,11 +26,16 @@ def store(tmp_path: Path) -> Iterator[Store]:
 def open_stylist(searcher: Searcher, store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Open:
     """Open a stylist with settings of one's own; a `chat` given sits in the seats that `seats` names."""
 
-    def opened(chat: Chat | None = None, seats: tuple[str, ...] = ("planner", "writer"), **settings: object) -> Stylist:
+    def opened(
+        chat: Chat | None = None,
+        seats: tuple[str, ...] = ("planner", "writer"),
+        over: Searcher = searcher,
+        **settings: object,
+    ) -> Stylist:
         if chat is not None:
             monkeypatch.setattr(chat_models, "open_chat_model", lambda _: chat)
             settings = {**dict.fromkeys(seats, "chat"), "chat_model": ChatModel(model="scripted"), **settings}
-        return Stylist(Settings(home=tmp_path / "home", **settings), settings.pop("searcher", searcher), store)  # type: ignore[arg-type]
+        return Stylist(Settings(home=tmp_path / "home", **settings), over, store)  # type: ignore[arg-type]
 
     return opened
 

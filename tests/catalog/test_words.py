@@ -97,7 +97,12 @@ def test_forms_do_not_depend_on_how_accents_are_written_or_left_out(text: str) -
 def test_any_text_at_all_is_cut_without_a_fault(text: str) -> None:
     cut = forms(text)
     assert len(cut) == len(tokens(text)) == len(stems(text))
-    assert all(unicodedata.category(ch) not in ("Cf", "Zs", "Mn", "Pd", "Po") for word in tokens(text) for ch in word if ch not in "'’")
+    assert all(
+        unicodedata.category(ch) not in ("Cf", "Zs", "Mn", "Pd", "Po")
+        for word in tokens(text)
+        for ch in word
+        if ch not in "'’"
+    )
 
 
 @given(st.lists(st.text(st.sampled_from("abcdefgrty"), min_size=1, max_size=8), max_size=6))
