@@ -1,4 +1,4 @@
-"""Grounding: one filter on every writer's stream; a sentence that names an unknown article or an untrue fact is dropped."""
+"""Grounding: one filter on every writer's stream: a sentence with an unknown article or an untrue fact is dropped."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping

@@ -92,6 +92,15 @@ class Act(BaseModel):
     article_ids: tuple[str, ...] = Field((), description="for search: articles that the shopper named by number")
 
 
+class Limit(BaseModel):
+    """What a shopper limits: the highest price, a size, or that it is in stock."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    name: Literal["price", "size", "stock"]
+    value: str = Field(description="a number for price, the size, 'yes' for stock")
+
+
 class Plan(BaseModel):
     """A planner's whole output for one message."""
 
@@ -99,6 +108,7 @@ class Plan(BaseModel):
 
     edits: tuple[Edit, ...] = Field((), description="changes to what is wanted and excluded, in order")
     acts: tuple[Act, ...] = Field((), description="what to do now")
+    limits: tuple[Limit, ...] = Field((), description="price, size or stock that the shopper asks for")
     words: tuple[str, ...] = Field((), description="the message's own descriptive words that fit no slot")
     ideas: tuple[str, ...] = Field((), description="soft styling terms of your own that should colour the search")
     asked: tuple[str, ...] = Field(
@@ -161,7 +171,12 @@ def fold(brief: Brief, plan: Plan, last: tuple[Article, ...], values: Values) ->
     turned = any(edit.slot == "product_type" and edit.op == "replace" for edit in plan.edits)
     words = tuple(dict.fromkeys((() if turned else brief.words) + plan.words))
     ideas = tuple(dict.fromkeys(plan.ideas)) or brief.ideas
-    return replace(brief, words=words, ideas=ideas), tuple(rejected)
+    limits = {**brief.limits, **{limit.name: limit.value for limit in plan.limits if _is_limit(limit)}}
+    return replace(brief, words=words, ideas=ideas, limits=limits), tuple(rejected)
+
+
+def _is_limit(limit: Limit) -> bool:
+    return limit.name != "price" or limit.value.replace(".", "", 1).isdigit()
 
 
 def _legal(edit: Edit, last: tuple[Article, ...], values: Values) -> tuple[Edit | None, list[str]]:

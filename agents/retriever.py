@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from functools import cached_property
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ from agents.results import Count, Fact, Results, Shown
 from catalog.article import Article
 from catalog.describing import describe, either, line_up, name_of, reasons
 from catalog.lexicon import COLUMNS, UNSTATED, Lexicon
+from catalog.measures import MEASURES
 from catalog.predicate import meets_text
 from catalog.words import forms
 from foundation.brief import SOFT_SLOTS, Brief
@@ -22,7 +23,6 @@ from retrieval.query import Hits, Query, groups
 
 _FACTS = Path(__file__).with_name("facts.yaml")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+")
-_UNMEASURED = ("price", "size", "stock")
 
 
 class Retriever:
@@ -30,8 +30,7 @@ class Retriever:
 
     def __init__(self, finder: Finder, most: int) -> None:
         self._finder, self._most = finder, most
-        with _FACTS.open("rb") as file:
-            self._sources: dict[str, dict[str, Any]] = yaml.load(file, Loader=yaml.CSafeLoader)
+        self._sources = _sources()
 
     @property
     def lexicon(self) -> Lexicon:
@@ -92,6 +91,7 @@ class Retriever:
             said=brief.words,
             wanted=groups(wanted),
             excluded=groups(brief.excluded),
+            limits=tuple(brief.limits.items()),
             anchor=anchor,
             variants=same_product or brief.variants,
             same_product=same_product,
@@ -155,15 +155,10 @@ class Retriever:
         return tuple(lines)
 
     def _unanswerable(self, asked: Sequence[str], found: Sequence[Article] = ()) -> list[str]:
-        absent = [name for name in asked if name in _UNMEASURED and name not in self._measured]
+        absent = [name for name in asked if name in MEASURES and name not in self._finder.measured]
         lines = [f"{name}: this catalogue does not carry it" for name in absent]
-        names = [name for name in asked if name not in _UNMEASURED]
+        names = [name for name in asked if name not in MEASURES]
         return lines + [f"“{name}”: none of these carries that name" for name in names if not _carry(found, name)]
-
-    @cached_property
-    def _measured(self) -> frozenset[str]:
-        values = self._finder.index.table.values
-        return frozenset(name for name in _UNMEASURED if any(value for value in values(name)))
 
     def _named(self, article_ids: Sequence[str]) -> Results:
         """Articles by their numbers; a number the catalogue does not hold is said, never made up."""
@@ -199,7 +194,7 @@ class Retriever:
 
     def _looked_up(self, act: Act, last: Sequence[Article]) -> Results:
         facts = tuple(self._facts(act, last))
-        absent = dict.fromkeys(fact.aspect for fact in facts if fact.text is None and fact.aspect in _UNMEASURED)
+        absent = dict.fromkeys(fact.aspect for fact in facts if fact.text is None and fact.aspect in MEASURES)
         return Results(facts=facts, relaxed=tuple(f"{name}: this catalogue does not carry it" for name in absent))
 
     def _facts(self, act: Act, last: Sequence[Article]) -> list[Fact]:
@@ -207,7 +202,7 @@ class Retriever:
         return [
             Fact(handle, article, aspect, self._fact(article, aspect))
             for handle, article in chosen
-            for aspect in (act.aspects if not act.values or set(act.aspects) & set(_UNMEASURED) else ())
+            for aspect in (act.aspects if not act.values or set(act.aspects) & set(MEASURES) else ())
         ] + [
             self._value_fact(handle, article, *pair.split("=", 1))
             for handle, article in chosen
@@ -256,6 +251,14 @@ class Retriever:
 
     def _names(self, slot: str, sentence: str) -> bool:
         return any(mention.slot == slot for mention in self.lexicon.mentions(forms(sentence)))
+
+
+@lru_cache(maxsize=1)
+def _sources() -> dict[str, dict[str, Any]]:
+    """Where each aspect of an article is told, from facts.yaml."""
+    with _FACTS.open("rb") as file:
+        read: dict[str, dict[str, Any]] = yaml.load(file, Loader=yaml.CSafeLoader)
+    return read
 
 
 def _joined(first: Results, more: Results) -> Results:

@@ -88,7 +88,7 @@ class Stylist:
     def regenerate(self, message_id: str) -> Iterator[Event]:
         """Answer the same message again beside the first answer, in other words and with other articles."""
         turn = self._store.turn(message_id, self._owner)
-        siblings = [sibling for sibling in self._siblings(turn) if sibling.question == turn.question]
+        siblings = [self._store.turn(sibling, self._owner) for sibling in self._store.siblings(message_id, self._owner)]
         shown = frozenset(article for sibling in siblings for article in sibling.shown)
         yield from self._answer(turn.message, turn.session_id, turn.parent_id, shown, again=len(siblings))
 
@@ -121,14 +121,8 @@ class Stylist:
             raise BadInput("the message is empty: write what you are looking for")
         if len(message) > self.settings.max_message_chars:
             raise TooLarge(
-                f"the message has {len(message):,} characters, more than {self.settings.max_message_chars:,}: shorten it"
+                f"the message has {len(message):,} characters, at most {self.settings.max_message_chars:,}: shorten it"
             )
-
-    def _siblings(self, turn: Turn) -> list[Turn]:
-        """The turns with the same parent, this one among them."""
-        if turn.parent_id is None:
-            return [turn]
-        return [self._store.turn(child, self._owner) for child in self._store.children(turn.parent_id, self._owner)]
 
     def _answer(
         self, message: str, session: str, parent: str | None, avoid: frozenset[str], again: int = 0

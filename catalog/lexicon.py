@@ -167,7 +167,7 @@ class Lexicon:
         return min(best, key=lambda name: self._unlikeliness(name, word)) if best else None
 
     def _unlikeliness(self, name: str, word: str) -> tuple[float, ...]:
-        """Of several words a slip may stand for: the nearest, then a garment's or colour's name, then a doubled letter."""
+        """Of several words a slip may stand for: the nearest, a garment's or colour's name, a doubled letter."""
         entry = self._by_phrase.get((name,))
         telling = entry is not None and entry.slot in ("product_type", "colour")
         doubled = name.startswith(word[:-1]) or name.endswith(word[1:])
@@ -224,7 +224,9 @@ def _meanings(written: Mapping[str, Mapping[str, Any]], values: Values) -> dict[
 
 
 # The keys of an entry that are not part of its rule.
-_NOT_RULE = frozenset(["words", "kinds", "core", "denied", "refused", "ideas", "prefer", "phrase", "silent_for", "denied_by", "style"])
+_NOT_RULE = frozenset(
+    ["words", "kinds", "core", "denied", "refused", "ideas", "prefer", "phrase", "silent_for", "denied_by", "style"]
+)
 
 
 def _entry(slot: str, value: str, rule: Mapping[str, Any], yes: Condition, values: Values) -> Entry:

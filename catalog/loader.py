@@ -15,6 +15,7 @@ from typing import Any
 from catalog.mapping import Source, find_sources, map_columns, quoted
 from foundation.errors import BadInput, TooLarge
 from foundation.extras import need
+from foundation.settings import fingerprint
 
 MAX_BYTES = 4 << 30  # of text once unpacked; more is a bomb or a mistake
 MAX_ID = 64  # characters
@@ -44,13 +45,14 @@ class Loaded:
     """A catalogue as read: all our columns, equally long; the refused rows in file order.
 
     `mapping` says in words what each column was read from, `notes` what else a person should know; `sha256` is the
-    file's.
+    file's, `settings` stands for the mapping that was given.
     """
 
     columns: dict[str, list[str]]
     refused: list[Refusal]
     mapping: dict[str, str]
     sha256: str
+    settings: str = ""
     notes: list[str] = field(default_factory=list)
 
     def __len__(self) -> int:
@@ -90,7 +92,14 @@ def load(path: Path, columns: Mapping[str, str | list[str]], values: Mapping[str
     refused.sort(key=lambda refusal: refusal.line)
     kept = keep(mapped.columns, sheet.lines, refused)
     check_any(path, kept, refused)
-    return Loaded(kept, refused, mapped.mapping, sha256, [*mapped.notes, *note_numbers(sources, sheet)])
+    return Loaded(
+        kept,
+        refused,
+        mapped.mapping,
+        sha256,
+        fingerprint(columns, values),
+        [*mapped.notes, *note_numbers(sources, sheet)],
+    )
 
 
 def keep(columns: dict[str, list[str]], lines: Sequence[int], refused: Sequence[Refusal]) -> dict[str, list[str]]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,8 @@ _PIECE = re.compile(r"[^\W_]+(?:[’'][^\W_]+)*|[,:]|[.;!?\n()]+|\s[-–—]+\s|
 _NAME = re.compile(r"(?<=[a-z,0-9] )[A-Z][a-z]+\b")
 _AGE = re.compile(r"\b(\d{1,2})\s*[- ]?\s*(months?|mo|years?|yrs?|yo|y/o|y)\b(?:[\s-]*(?:old|of age))?", re.IGNORECASE)
 _AGE_SAID = re.compile(
-    r"\b(?:(?:he|she|they)(?:['’]s|['’]re| is| are)|aged|age|turning|turns|just turned)\s+(\d{1,2})\b(?!\s*(?:month|cm|%))",
+    r"\b(?:(?:he|she|they)(?:['’]s|['’]re| is| are)|aged|age|turning|turns|just turned)\s+(\d{1,2})\b"
+    r"(?!\s*(?:month|cm|%))",
     re.I,
 )
 # A word that this many places of a catalogue hold is spelt as it should be.
@@ -289,7 +291,7 @@ class Scope:
             if start not in self._mention_at and start not in self._refused:
                 places |= set(range(end, self._clause_end(end)))
         types = [m for m in dict.fromkeys(self._mention_at.values()) if m.slot == "product_type"]
-        for first, later in zip(types, types[1:], strict=False):
+        for first, later in pairwise(types):
             between = self._words[first.end : later.start]
             if "with" in between and not self._walled(first.end, later.start) and not self._cues.either & set(between):
                 places |= set(range(first.end + between.index("with"), later.end))

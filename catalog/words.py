@@ -51,9 +51,9 @@ def forms(text: str) -> list[str]:
 
 
 def spans(text: str) -> list[tuple[str, str]]:
-    """Each form of `text` with the stretch of the text it stands for, up to the next form: ('v', 'V-'), ('neck', 'neck')."""
+    """Each form of `text` with its stretch of the text, up to the next form: ('v', 'V-'), ('neck', 'neck')."""
     found = list(_TOKEN.finditer(text))
-    ends = [match.start() for match in found[1:]] + [len(text)]
+    ends = [match.start() for match in found[1:]] + [len(text)] * bool(found)
     return [
         (word, text[match.start() : end] if word is words[-1] else "")
         for match, end in zip(found, ends, strict=True)
@@ -75,5 +75,6 @@ def stems(text: str) -> list[str]:
 
 def endings(word: str) -> frozenset[str]:
     """A form in the singular and the plural, as far as spelling tells: 'boxers' → boxer, boxers."""
-    found = {word, word + "s", word + "es", word.removesuffix("s"), word.removesuffix("es")}
+    singular = word.removesuffix("s")
+    found = {word, word + "s", word + "es", word.removesuffix("es"), word if singular.endswith("s") else singular}
     return frozenset(ending for ending in found if len(ending) > 1)

@@ -6,7 +6,7 @@ from typing import Any
 
 from cli.terminal import Progress
 from foundation.errors import BadInput, NotFound
-from foundation.settings import Settings
+from foundation.settings import Settings, fingerprint
 from retrieval.versions import current, read_manifest, sha256
 
 Report = Callable[[str], None]
@@ -21,7 +21,7 @@ def prepare(settings: Settings, report: Report) -> None:
             f"no catalogue is indexed under {settings.home}: give --catalog FILE --images DIR, "
             f"or try the sample: {SAMPLE}"
         )
-    if settings.catalog is not None and not _is_of(manifest, settings.catalog, settings.encoder):
+    if settings.catalog is not None and not _is_of(manifest, settings.catalog, settings):
         build(settings, settings.catalog, report)
 
 
@@ -61,12 +61,17 @@ def indexed(home: Path) -> dict[str, Any] | None:
         return None
 
 
-def _is_of(manifest: dict[str, Any] | None, catalog: Path, encoder: str) -> bool:
-    """Whether a manifest is of a whole index of this very file."""
-    if manifest is None or manifest["encoder"] != encoder:
+def _is_of(manifest: dict[str, Any] | None, catalog: Path, settings: Settings) -> bool:
+    """Whether a manifest is of a whole index of this very file, read by the same mapping."""
+    if manifest is None or manifest["encoder"] != settings.encoder:
         return False
+    given = fingerprint(settings.columns, settings.values)
     whole = any(name.startswith("vectors/") for name in manifest["files"])
     try:
-        return whole and manifest["catalogue"]["sha256"] == sha256(catalog)
+        return (
+            whole
+            and manifest["catalogue"].get("settings") == given
+            and manifest["catalogue"]["sha256"] == sha256(catalog)
+        )
     except OSError as error:
         raise BadInput(f"{catalog} can't be read ({error.strerror}): give an existing csv, csv.gz or parquet") from None

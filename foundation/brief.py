@@ -5,8 +5,17 @@ from dataclasses import dataclass, field
 from typing import Any
 
 HARD_SLOTS = (
-    "product_type", "colour", "pattern", "audience", "material", "length",
-    "sleeve", "neckline", "fit", "detail", "brand_line",
+    "product_type",
+    "colour",
+    "pattern",
+    "audience",
+    "material",
+    "length",
+    "sleeve",
+    "neckline",
+    "fit",
+    "detail",
+    "brand_line",
 )
 SOFT_SLOTS = ("occasion", "season")
 SLOTS = HARD_SLOTS + SOFT_SLOTS
@@ -19,6 +28,7 @@ class Brief:
     """The cumulative state of a talk.
 
     `wanted` and `excluded` map a slot to lexicon values: values of one slot are alternatives, slots add up.
+    `limits` hold price, size and stock ({"price": "50"}: at most that); `words` are the shopper's own that fit no slot;
     `ideas` are soft styling terms that join the query; `anchor` is the article id of "like this one";
     `variants` asks for every colour of a product; `shown` are the ids already shown for this brief;
     `language` is the reply's.
@@ -26,6 +36,7 @@ class Brief:
 
     wanted: Constraints = field(default_factory=dict)
     excluded: Constraints = field(default_factory=dict)
+    limits: Mapping[str, str] = field(default_factory=dict)
     words: tuple[str, ...] = ()
     ideas: tuple[str, ...] = ()
     anchor: str | None = None
@@ -38,6 +49,7 @@ class Brief:
         slots = {
             "wanted": {slot: list(values) for slot, values in self.wanted.items()},
             "excluded": {slot: list(values) for slot, values in self.excluded.items()},
+            "limits": dict(self.limits),
             "words": list(self.words),
             "ideas": list(self.ideas),
             "anchor": self.anchor,
@@ -53,6 +65,7 @@ class Brief:
         return cls(
             wanted={slot: tuple(values) for slot, values in data.get("wanted", {}).items()},
             excluded={slot: tuple(values) for slot, values in data.get("excluded", {}).items()},
+            limits=dict(data.get("limits", {})),
             words=tuple(data.get("words", ())),
             ideas=tuple(data.get("ideas", ())),
             anchor=data.get("anchor"),

@@ -1,5 +1,8 @@
 """Settings: one object, read once from stylist.toml, STYLIST_* variables and the command line."""
 
+import hashlib
+import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Literal
 
@@ -93,3 +96,8 @@ def read_settings(config: Path | None = None, **overrides: Any) -> Settings:
         raise BadInput(f"setting '{where}': {first['msg']}; mend it in {path}, STYLIST_* or the option") from None
     except ValueError as error:
         raise BadInput(f"settings file {path} can't be read: {error}; mend the TOML") from None
+
+
+def fingerprint(columns: Mapping[str, str | list[str]], values: Mapping[str, Mapping[str, str]]) -> str:
+    """A short hash of a given mapping: another one makes another catalogue of the same file."""
+    return hashlib.sha256(json.dumps([columns, values], sort_keys=True).encode()).hexdigest()[:16]

@@ -176,7 +176,7 @@ def describe(folder: Path, loaded: Loaded, table: Table, encoder: str) -> Manife
         "refused": len(loaded.refused),
         "encoder": encoder,
         "encoded_by": [],
-        "catalogue": {"sha256": loaded.sha256, "mapping": loaded.mapping},
+        "catalogue": {"sha256": loaded.sha256, "settings": loaded.settings, "mapping": loaded.mapping},
         "files": {},
     }
     for part in (TABLE, TERMS, LEXICAL):

@@ -13,8 +13,9 @@ ADDING_SLOTS = frozenset({"detail"})
 class Query:
     """Groups of constraints (canonical lexicon values; of a group any, of the query all) and the words to rank by.
 
-    `anchor` is the row of "like this one"; `variants` shows every article of a product; `without` are rows not to show
-    again; `said` are the shopper's own words, whose very mention counts; `same_product` keeps to the anchor's product code.
+    `anchor` is the row of "like this one"; `variants` shows every article of a product; `limits` are prices, sizes
+    and stock to keep to where the catalogue carries them; `without` are rows not to show again; `said` are the
+    shopper's own words, whose very mention counts; `same_product` keeps to the anchor's product code.
     """
 
     text: str = ""
@@ -24,6 +25,7 @@ class Query:
     anchor: int | None = None
     variants: bool = False
     same_product: bool = False
+    limits: tuple[tuple[str, str], ...] = ()
     without: frozenset[int] = frozenset()
     k: int = 10
 

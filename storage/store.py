@@ -49,6 +49,9 @@ class Store(Protocol):
     def children(self, message_id: str, owner_id: str) -> tuple[str, ...]:
         """The ids of the turns that followed a message, oldest first; more than one where the talk branched."""
 
+    def siblings(self, message_id: str, owner_id: str) -> tuple[str, ...]:
+        """The ids of all answers to the same message at the same place of its talk, oldest first, this one included."""
+
     def add_feedback(self, rating: Rating) -> str:
         """Keep `rating` with a copy of its turn's brief, shown ids and backends; return its id.
 
@@ -151,6 +154,15 @@ class SqliteStore:
         """The ids of the turns that followed a message."""
         self._check_known("messages", message_id, owner_id)
         rows = self._database.rows("SELECT id FROM messages WHERE parent_id = ? ORDER BY seq", (message_id,))
+        return tuple(row["id"] for row in rows)
+
+    def siblings(self, message_id: str, owner_id: str) -> tuple[str, ...]:
+        """The ids of all answers to the same message at the same place of its talk."""
+        turn = self.turn(message_id, owner_id)
+        rows = self._database.rows(
+            "SELECT id FROM messages WHERE session_id = ? AND parent_id IS ? AND message = ? ORDER BY seq",
+            (turn.session_id, turn.parent_id, turn.message),
+        )
         return tuple(row["id"] for row in rows)
 
     def add_feedback(self, rating: Rating) -> str:

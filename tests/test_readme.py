@@ -1,17 +1,19 @@
-"""The README: its console blocks run, its tables name what there is, its settings are read."""
+"""The README and the architecture: the blocks run, the tables and lists name what there is, the settings are read."""
 
 import csv
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
 
 from catalog.loader import load
-from cli.parser import VERBS
+from cli.parser import VERBS, build
 from foundation.settings import ChatModel, Settings, read_settings
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -65,27 +67,19 @@ def test_the_verbs_are_those_of_the_console() -> None:
 
 
 def test_every_verbs_example_is_a_command_that_the_console_takes() -> None:
-    from shlex import split
-
-    from cli.parser import build
-
-    examples = [split(row[2].strip("`")) for row in table("verb")]
+    examples = [shlex.split(row[2].strip("`")) for row in table("verb")]
     assert [build().parse_args(words[1:]).verb for words in examples] == list(VERBS)
 
 
 def test_every_setting_is_named_with_its_default() -> None:
     told: dict[str, str] = {}
     for names, default, _ in table("setting"):
-        values = re.findall(r"`([^`]*)`", default)
-        keys = re.findall(r"`([^`]*)`", names)
-        told |= dict(zip(keys, values * len(keys) if len(values) == 1 else values or [""] * len(keys), strict=True))
+        keys, values = re.findall(r"`([^`]*)`", names), re.findall(r"`([^`]*)`", default)
+        # One default may stand for all names of its row, and a blank cell for those that have none to tell.
+        told |= dict(zip(keys, values if len(values) == len(keys) else (values or [""]) * len(keys), strict=True))
     assert set(told) == set(Settings.model_fields)
-    defaults = {name: field.default for name, field in Settings.model_fields.items()}
-    assert {name: value for name, value in told.items() if value} == {
-        name: str(defaults[name]).lower() if isinstance(defaults[name], bool) else str(defaults[name])
-        for name, value in told.items()
-        if value
-    }
+    defaults = {name: str(field.default) for name, field in Settings.model_fields.items()}
+    assert [name for name, value in told.items() if value and value.lower() != defaults[name].lower()] == []
 
 
 def test_the_settings_of_another_catalogue_read_it(tmp_path: Path) -> None:
@@ -118,3 +112,13 @@ def test_the_chat_models_settings_name_all_of_them(tmp_path: Path) -> None:
 @pytest.mark.parametrize("target", re.findall(r"\]\(([^)#:]+)\)", README))
 def test_what_is_linked_is_there(target: str) -> None:
     assert (ROOT / target).is_file()
+
+
+def test_the_architecture_names_every_module() -> None:
+    text = (ROOT / "docs" / "ARCHITECTURE.md").read_text(encoding="utf-8")
+    rooms = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]["root_packages"]
+    for room in rooms:
+        assert f"**{room}" in text
+        part = text.split(f"**{room}", 1)[1].split("\n**", 1)[0]
+        modules = {path.stem for path in (ROOT / room).glob("*.py")} - {"__init__"}
+        assert modules - {name.rsplit("/", 1)[-1] for name in re.findall(r"`([^`]+)`", part)} == set(), room

@@ -8,9 +8,10 @@ from typing import Any
 
 import yaml
 
-from agents.plan import Act, Decision, Edit, Plan, Talk
+from agents.plan import Act, Decision, Edit, Limit, Plan, Talk
 from catalog.article import Article
 from catalog.lexicon import Lexicon
+from catalog.measures import MEASURES, limits_in
 from catalog.reading import Named, Reader, Reading, cut
 from catalog.words import endings, forms
 from foundation.brief import Brief
@@ -19,7 +20,12 @@ VERSION = "1"
 _RULES = Path(__file__).with_suffix(".yaml")
 _ARTICLE_ID = re.compile(r"(?<!\d)\d{6,12}(?!\d)")
 _HANDLE = re.compile(
-    r"\[(\d{1,2})\]|#\s?(\d{1,2})\b|\b(?:number|item|no\.?|option|nr\.?|card)\s?(\d{1,2})\b", re.IGNORECASE
+    r"\[(\d{1,2})\]|#\s?(\d{1,2})\b|\b(?:number|item|no\.?|option|nr\.?|card|tell me about)\s?(\d{1,2})\b",
+    re.IGNORECASE,
+)
+_QUESTION = re.compile(
+    r"(and |ok |so |but )?(whats|wheres|hows|whos|what|which|is|are|does|do|has|have|how|can|tell|describe|will|would"
+    r"|give me (more )?(details|info))\b"
 )
 # What belongs to one garment only, and is let go when the talk turns to another.
 _GARMENT_SLOTS = ("length", "sleeve", "neckline", "fit", "detail", "brand_line")
@@ -27,7 +33,6 @@ _LOOK_SLOTS = ("colour", "pattern", "material")
 _FREE_SLOTS = ("occasion", "season")
 # Slots whose words in the shopper's mouth may be richer than the value's name: 'boxers' for briefs, 'cable knit'.
 _WORDED_SLOTS = ("product_type", "pattern", "material", "fit", "detail")
-_UNMEASURED = ("price", "size", "stock")
 
 
 class Rules:
@@ -93,7 +98,11 @@ class HousePlanner:
 
     def plan(self, talk: Talk) -> Decision:
         """Plan one message; never fails."""
-        return Decision(self._plan(talk), self.name, VERSION)
+        plan = self._plan(talk)
+        if any(act.name in ("search", "count") for act in plan.acts):
+            limits = limits_in(talk.message).items()
+            plan = plan.model_copy(update={"limits": tuple(Limit(name=n, value=v) for n, v in limits)})  # type: ignore[arg-type]
+        return Decision(plan, self.name, VERSION)
 
     def _plan(self, talk: Talk) -> Plan:
         said = Said(talk, self._reader, self._rules)
@@ -148,7 +157,7 @@ class HousePlanner:
         handles = said.handles or (said.pronoun_handles if not said.reading.wanted("product_type") else ())
         if not handles or said.is_wish or not (aspects or self._asks_about_values(said)):
             return None
-        if said.wants_variants and not set(aspects) & set(_UNMEASURED):
+        if said.wants_variants and not set(aspects) & set(MEASURES):
             return None
         values = tuple(f"{n.slot}={n.value}" for n in said.reading.named if not said.is_pointer(n))
         specific = tuple(aspect for aspect in aspects if aspect != "description") or aspects or ("other",)
@@ -295,8 +304,8 @@ class Said:
 
     @property
     def sensible_ideas(self) -> bool:
-        """Whether a word that fits no slot is at least a word, so that gibberish is asked about."""
-        return any(self._reader.is_common(word) for word in self.ideas)
+        """Whether it wishes for something in a word that fits no slot but is one: 'something for a picnic'."""
+        return self._rules.says("wishing", self.text) and any(self._reader.is_common(word) for word in self.ideas)
 
     @property
     def foreign(self) -> tuple[str, ...]:
@@ -309,7 +318,7 @@ class Said:
         aspects = self._rules.all("aspects", self._money_text)
         # "Plus size" is a range of the house, not a size.
         ranged = "plus size" in self.reading.wanted("brand_line")
-        return tuple(name for name in aspects if name in _UNMEASURED and not (name == "size" and ranged))
+        return tuple(name for name in aspects if name in MEASURES and not (name == "size" and ranged))
 
     @property
     def _money_text(self) -> str:
@@ -319,12 +328,7 @@ class Said:
     @property
     def is_question(self) -> bool:
         """Whether the message asks rather than orders."""
-        return "?" in self.talk.message or bool(
-            re.match(
-                r"(and |ok |so |but )?(whats|wheres|hows|whos|what|which|is|are|does|do|has|have|how|can|tell|describe|will|would|give me (more )?(details|info))\b",
-                self.text,
-            )
-        )
+        return "?" in self.talk.message or bool(_QUESTION.match(self.text))
 
     @property
     def is_wish(self) -> bool:

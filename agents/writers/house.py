@@ -10,13 +10,13 @@ import yaml
 from agents.results import Answer, Count, Fact, Results, Shown
 from catalog.describing import describe, describe_occasion, describe_refused, either, name_of
 from catalog.lexicon import Lexicon
+from catalog.measures import MEASURES
 
 _GRAMMAR = Path(__file__).with_suffix(".yaml")
 _MOST_TOLD = 3
 _FEW = 3
 _MANY = 30
 _ASKING_TURNS = 3
-_UNMEASURED = ("price", "size", "stock")
 
 
 class HouseWriter:
@@ -130,7 +130,7 @@ class HouseWriter:
             elif fact.text is not None:
                 yield voice.say("fact", aspect=aspect, h=fact.handle, text=fact.text)
             else:
-                yield voice.say("no_column" if fact.aspect in _UNMEASURED else "no_fact", aspect=aspect, h=fact.handle)
+                yield voice.say("no_column" if fact.aspect in MEASURES else "no_fact", aspect=aspect, h=fact.handle)
         if not facts:
             yield voice.topic("unclear")
 
