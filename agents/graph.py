@@ -4,10 +4,11 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, Protocol, TypedDict
+from typing import Any, TypedDict
 
 from langgraph.config import get_stream_writer
 from langgraph.graph import END, START, StateGraph
+from langgraph.graph.state import CompiledStateGraph
 
 from agents.frontend import Frontend, Understood
 from agents.merger import Merger, Written
@@ -62,12 +63,7 @@ class Agents:
     voice: Voice = field(default_factory=Voice)
 
 
-class Graph(Protocol):
-    """A compiled graph, as far as it is used here."""
-
-    def stream(self, state: State, *, stream_mode: list[str]) -> Any:
-        """Stream (mode, chunk) pairs."""
-        ...
+Graph = CompiledStateGraph[State, None, State, State]
 
 
 def build(agents: Agents) -> Graph:
@@ -147,7 +143,7 @@ def _answer(agents: Agents, state: State) -> Answer:
     return replace(answer, question=agents.ask(answer))
 
 
-def _timed(name: str, node: Callable[[State], State]) -> Callable[[State], State]:
+def _timed(name: str, node: Callable[[State], State]) -> Any:
     def run(state: State) -> State:
         started = time.perf_counter()
         update = node(state)

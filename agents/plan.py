@@ -163,15 +163,16 @@ def fold(brief: Brief, plan: Plan, last: tuple[Article, ...], values: Values) ->
     """Fold a plan's edits into a brief. Returns the new brief and one line for each edit that was rejected."""
     rejected: list[str] = []
     for edit in plan.edits:
-        edit, problems = _legal(edit, last, values)
+        legal, problems = _legal(edit, last, values)
         rejected += problems
-        if edit is not None:
-            brief = _apply(brief, edit, last)
+        if legal is not None:
+            brief = _apply(brief, legal, last)
     # Words of an earlier garment would only draw the search away from the new one.
     turned = any(edit.slot == "product_type" and edit.op == "replace" for edit in plan.edits)
     words = tuple(dict.fromkeys((() if turned else brief.words) + plan.words))
     ideas = tuple(dict.fromkeys(plan.ideas)) or brief.ideas
-    limits = {**brief.limits, **{limit.name: limit.value for limit in plan.limits if _is_limit(limit)}}
+    limits = dict(brief.limits)
+    limits.update((limit.name, limit.value) for limit in plan.limits if _is_limit(limit))
     return replace(brief, words=words, ideas=ideas, limits=limits), tuple(rejected)
 
 

@@ -39,6 +39,7 @@ class Stylist:
         self._pictures = Pictures(settings.images, settings.image_path)
         house, pen = searcher.planner, HouseWriter(searcher.lexicon)
         planner, writer = _seats(settings, searcher, house, pen)
+        searcher.finder.prefer_pictured(self._pictures.known())
         self._graph = build(
             Agents(
                 frontend=Frontend(planner, house, searcher.lexicon),
@@ -132,7 +133,8 @@ class Stylist:
         talk = self._talk(message, past)
         request = Request(talk, avoid, len(past) + 1 + again, f"{session}:{len(past)}:{again}")
         state: dict[str, Any] = {}
-        for mode, chunk in self._graph.stream({"request": request}, stream_mode=["custom", "values"]):
+        chunks: Any = self._graph.stream({"request": request}, stream_mode=["custom", "values"])
+        for mode, chunk in chunks:
             if mode == "custom":
                 yield chunk
             else:

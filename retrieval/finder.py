@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cached_property, lru_cache
 from itertools import combinations
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -45,6 +46,7 @@ ANCHOR_WEIGHT = 0.7
 ANCHOR_BONUSES = (("product_code", 0.5), ("index_group_name", 0.3))
 # A row that says the shopper's own word ('boxers', 'unicorn') goes before those that only come near its meaning.
 SAID_BONUS = 0.5
+PICTURE_BONUS = 0.2
 # Who names no audience mostly shops for a grown-up, and who names no garment hardly for underwear: those come later.
 UNASKED_PENALTY = 0.6
 CHILDRENS = ("kids", "baby")
@@ -72,6 +74,7 @@ class Finder:
         self.filters = Filters(index.table, index.terms)
         self._encoder = encoder
         # Wishes recur within a talk and between talks; 64 of them are some 14 MB on 105,542 rows.
+        self._pictured: NDArray[Any] = np.zeros(len(index.table))
         self._slot_rows = lru_cache(maxsize=64)(self._find_slot_rows)
 
     def find(self, query: Query) -> Hits:
@@ -82,6 +85,11 @@ class Finder:
             if exact.any() or silent.any():
                 return self._ranked(asked, exact, silent, given_up)
         return Hits((), 0, 0)
+
+    def prefer_pictured(self, article_ids: Iterable[str]) -> None:
+        """Lift the articles that have a picture: of two that fit alike, a shopper is helped by the one to be seen."""
+        rows = [row for row in map(self.index.table.row, article_ids) if row is not None]
+        self._pictured[rows] = PICTURE_BONUS
 
     def count(self, query: Query) -> tuple[int, int]:
         """How many articles and how many products say yes to everything wanted and to nothing excluded."""
@@ -153,7 +161,7 @@ class Finder:
         table = self.index.table
         texts = np.zeros(table.text_count, bool)
         texts[table.text_ids[allowed]] = True
-        row_scores = self._text_scores(query, texts)[table.text_ids]
+        row_scores: NDArray[Any] = self._text_scores(query, texts)[table.text_ids] + self._pictured
         for slot, values in query.wanted:
             for value in values:
                 row_scores = row_scores + self._bonus(self.lexicon.entry(slot, value)) / len(values)

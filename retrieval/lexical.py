@@ -31,7 +31,7 @@ class Lexical:
     @staticmethod
     def write(folder: Path, tokenised: Tokenised) -> None:
         """Weigh `tokenised` with bm25s (Lucene's BM25, k1 1.5, b .75) and save its matrix in `folder`."""
-        import bm25s  # type: ignore[import-untyped]
+        import bm25s
 
         logging.getLogger("bm25s").setLevel(logging.WARNING)
 

@@ -116,8 +116,8 @@ def test_what_is_linked_is_there(target: str) -> None:
 
 def test_the_architecture_names_every_module() -> None:
     text = (ROOT / "docs" / "ARCHITECTURE.md").read_text(encoding="utf-8")
-    rooms = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]["root_packages"]
-    for room in rooms:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    for room in project["tool"]["importlinter"]["root_packages"]:
         assert f"**{room}" in text
         part = text.split(f"**{room}", 1)[1].split("\n**", 1)[0]
         modules = {path.stem for path in (ROOT / room).glob("*.py")} - {"__init__"}

@@ -101,7 +101,9 @@ class HousePlanner:
         plan = self._plan(talk)
         if any(act.name in ("search", "count") for act in plan.acts):
             limits = limits_in(talk.message).items()
-            plan = plan.model_copy(update={"limits": tuple(Limit(name=n, value=v) for n, v in limits)})  # type: ignore[arg-type]
+            plan = plan.model_copy(
+                update={"limits": tuple(Limit.model_validate({"name": n, "value": v}) for n, v in limits)}
+            )
         return Decision(plan, self.name, VERSION)
 
     def _plan(self, talk: Talk) -> Plan:
@@ -123,14 +125,10 @@ class HousePlanner:
         slots = tuple(dict.fromkeys(slot for slot, pattern in self._rules.drops if pattern.search(said.text)))
         held = {**said.brief.wanted, **said.brief.excluded}
         # An exclusion outlives "any colour": it goes only where nothing else of the slot was asked, or by its name.
-        edits = [
-            Edit(op="drop", slot=slot, values=said.brief.wanted.get(slot, ()))  # type: ignore[arg-type]
-            for slot in slots
-            if slot in held
-        ]
+        edits = [_edit("drop", slot, said.brief.wanted.get(slot, ())) for slot in slots if slot in held]
         if not edits and self._rules.says("drop_values", said.text):
             edits = [
-                Edit(op="drop", slot=n.slot, values=values)  # type: ignore[arg-type]
+                _edit("drop", n.slot, values)
                 for n in said.reading.named
                 if (values := _held_values(said.brief, n, self._lexicon))
             ]
@@ -162,7 +160,8 @@ class HousePlanner:
         values = tuple(f"{n.slot}={n.value}" for n in said.reading.named if not said.is_pointer(n))
         specific = tuple(aspect for aspect in aspects if aspect != "description") or aspects or ("other",)
         refer = (Edit(op="refer", handles=handles[:1]),)
-        return Plan(edits=refer, acts=(Act(name="facts", aspects=specific, handles=handles, values=values),))  # type: ignore[arg-type]
+        act = {"name": "facts", "aspects": specific, "handles": handles, "values": values}
+        return Plan(edits=refer, acts=(Act.model_validate(act),))
 
     def _asks_about_values(self, said: "Said") -> bool:
         return bool(said.reading.named) and not self._rules.says("like", said.text)
@@ -234,9 +233,9 @@ class HousePlanner:
             refused = tuple(n.value for n in said_values if n.slot == slot and n.refused)
             if wanted:
                 op = "replace" if self._replaces(said, slot, kept) else "add"
-                edits.append(Edit(op=op, slot=slot, values=wanted))  # type: ignore[arg-type]
+                edits.append(_edit(op, slot, wanted))
             if refused:
-                edits.append(Edit(op="exclude", slot=slot, values=refused))  # type: ignore[arg-type]
+                edits.append(_edit("exclude", slot, refused))
         return edits
 
     def _replaces(self, said: "Said", slot: str, wanted: Mapping[str, Sequence[str]]) -> bool:
@@ -256,11 +255,7 @@ class HousePlanner:
         substituted = self._rules.says("substitute", said.text) and not self._rules.says("fresh", said.text)
         slots = _GARMENT_SLOTS if substituted else _GARMENT_SLOTS + _LOOK_SLOTS
         named = {n.slot for n in said.reading.named if not n.refused and not n.context}
-        return [
-            Edit(op="drop", slot=slot, values=brief.wanted[slot])  # type: ignore[arg-type]
-            for slot in slots
-            if slot in brief.wanted and slot not in named
-        ]
+        return [_edit("drop", slot, brief.wanted[slot]) for slot in slots if slot in brief.wanted and slot not in named]
 
 
 class Said:
@@ -410,7 +405,11 @@ def _any(patterns: Sequence[re.Pattern[str]], text: str) -> bool:
 
 
 def _say(topic: str) -> Plan:
-    return Plan(acts=(Act(name="say", topic=topic),))  # type: ignore[arg-type]
+    return Plan(acts=(Act.model_validate({"name": "say", "topic": topic}),))
+
+
+def _edit(op: str, slot: str, values: Sequence[str]) -> Edit:
+    return Edit.model_validate({"op": op, "slot": slot, "values": tuple(values)})
 
 
 def _is_refusal(text: str) -> bool:
