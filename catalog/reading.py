@@ -26,6 +26,7 @@ _AGE_SAID = re.compile(
 )
 # A word that this many places of a catalogue hold is spelt as it should be.
 _SPELT_FROM = 3
+_RARER = 50
 _BABY_UP_TO = 1
 _TEEN_FROM, _ADULT_FROM = 13, 18
 
@@ -85,7 +86,8 @@ class Reader:
         slips = tuple((words[i], better) for i, better in mended.items())
         words = [mended.get(i, word) for i, word in enumerate(words)]
         walls = frozenset(commas | breaks)
-        mentions = [m for m in self.lexicon.mentions(words, walls) if not self._is_idle(m, words)]
+        found = self.lexicon.mentions(words, walls)
+        mentions = [m for m in found if not self._is_idle(m, words, found)]
         scope = Scope(words, commas, breaks, mentions, self._cues)
         named = [Named(m.slot, m.value, m.start, m.end, scope.refuses(m), scope.is_context(m)) for m in mentions]
         named = _with_age(text, self._without_pronouns(_without_refused_heads(scope.kept(named)), words))
@@ -101,22 +103,25 @@ class Reader:
 
     def _mend(self, word: str) -> str | None:
         """The lexicon word an unknown word is a slip for; a word that is common, or the catalogue's own, is none."""
-        if word in self._cues.words or word in self._common or sum(map(self._count, endings(word))) >= _SPELT_FROM:
+        if word in self._cues.words or word in self._common:
             return None
-        return self.lexicon.mend(word)
+        meant = self.lexicon.mend(word)
+        uses = sum(map(self._count, endings(word)))
+        # A retailer's own file holds slips too: 'earing' a dozen times beside thousands of earrings.
+        slip = meant is not None and uses * _RARER < self._count(meant)
+        return meant if uses < _SPELT_FROM or slip else None
 
-    def _is_idle(self, mention: Mention, words: Sequence[str]) -> bool:
-        """A weak word ('short', 'set', 'work') names a value only beside a garment word or in a short wish."""
+    def _is_idle(self, mention: Mention, words: Sequence[str], mentions: Sequence[Mention]) -> bool:
+        """A weak word ('short', 'set', 'work') names a value only beside other values or in a short wish."""
         before = words[mention.start - 1] if mention.start else ""
         if before in self._cues.hailing:
             return True
         if mention.end - mention.start > 1 or words[mention.start] not in self._cues.weak or len(words) <= 4:
             return False
-        ahead = words[mention.end : mention.end + 3]
-        beside = any(m.slot == "product_type" for m in self.lexicon.mentions(ahead))
-        behind = words[max(0, mention.start - 2) : mention.start]
-        beside = beside or any(m.slot == "product_type" for m in self.lexicon.mentions(behind))
-        return not (beside or before in self._cues.nearby or mention.slot in ("occasion", "season", "audience"))
+        beside = any(mention.start == m.end or mention.end == m.start for m in mentions)
+        ahead = any(m.slot == "product_type" and mention.end <= m.start < mention.end + 5 for m in mentions)
+        nearby = before in self._cues.nearby or mention.slot in ("occasion", "season", "audience")
+        return not (beside or ahead or nearby)
 
     def _without_pronouns(self, named: list[Named], words: Sequence[str]) -> list[Named]:
         """'My wife, she is tall': a pronoun says who it is for only where no noun does."""

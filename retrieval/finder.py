@@ -46,7 +46,7 @@ ANCHOR_WEIGHT = 0.7
 ANCHOR_BONUSES = (("product_code", 0.5), ("index_group_name", 0.3))
 # A row that says the shopper's own word ('boxers', 'unicorn') goes before those that only come near its meaning.
 SAID_BONUS = 0.5
-PICTURE_BONUS = 0.2
+PICTURE_BONUS = 0.1
 # Who names no audience mostly shops for a grown-up, and who names no garment hardly for underwear: those come later.
 UNASKED_PENALTY = 0.6
 CHILDRENS = ("kids", "baby")

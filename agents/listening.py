@@ -1,0 +1,231 @@
+"""Listening: one message with everything that dialogue rules ask of it: where it points, what it asks, how it is meant."""
+
+import re
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from agents.plan import Talk
+from catalog.article import Article
+from catalog.lexicon import Lexicon
+from catalog.measures import MEASURES
+from catalog.reading import Named, Reader, Reading, cut
+from catalog.words import endings, forms
+
+_RULES = Path(__file__).with_suffix(".yaml")
+_HANDLE = re.compile(
+    r"\[(\d{1,2})\]|#\s?(\d{1,2})\b|\b(?:number|item|no\.?|option|nr\.?|card|tell me about)\s?(\d{1,2})\b",
+    re.IGNORECASE,
+)
+_QUESTION = re.compile(
+    r"(and |ok |so |but )?(whats|wheres|hows|whos|what|which|is|are|does|do|has|have|how|can|tell|describe|will|would"
+    r"|give me (more )?(details|info))\b"
+)
+# Slots whose words in the shopper's mouth may be richer than the value's name: 'boxers' for briefs, 'cable knit'.
+_WORDED_SLOTS = ("product_type", "pattern", "material", "fit", "detail")
+
+
+class Rules:
+    """listening.yaml with its patterns compiled."""
+
+    def __init__(self) -> None:
+        with _RULES.open("rb") as file:
+            self._written: dict[str, Any] = yaml.load(file, Loader=yaml.CSafeLoader)
+
+    def says(self, name: str, text: str) -> bool:
+        """Whether one of the patterns of `name` is in `text`."""
+        return any(pattern.search(text) for pattern in self._compiled[name])
+
+    def first(self, group: str, text: str) -> str | None:
+        """The first topic of `group` that `text` matches."""
+        return next((name for name, patterns in self._groups[group].items() if _any(patterns, text)), None)
+
+    def all(self, group: str, text: str) -> tuple[str, ...]:
+        """Every name of `group` that `text` matches."""
+        return tuple(name for name, patterns in self._groups[group].items() if _any(patterns, text))
+
+    @cached_property
+    def _compiled(self) -> dict[str, list[re.Pattern[str]]]:
+        lists = {name: rows for name, rows in self._written.items() if isinstance(rows, list)}
+        return {name: [re.compile(str(row)) for row in rows] for name, rows in lists.items()}
+
+    @cached_property
+    def _groups(self) -> dict[str, dict[str, list[re.Pattern[str]]]]:
+        groups = ("always", "alone", "aspects")
+        return {
+            group: {name: [re.compile(row) for row in rows] for name, rows in self._written[group].items()}
+            for group in groups
+        }
+
+    @cached_property
+    def slot_words(self) -> dict[str, tuple[str, ...]]:
+        """The words for each slot itself: 'colour', 'shade'."""
+        return {slot: tuple(words) for slot, words in self._written["slot_words"].items()}
+
+    @cached_property
+    def ordinals(self) -> dict[str, int]:
+        """Words for a place in a list."""
+        return {str(word): int(place) for place, words in self._written["ordinals"].items() for word in words}
+
+    @cached_property
+    def drops(self) -> list[tuple[str, re.Pattern[str]]]:
+        """Patterns that let a whole slot go, each with its slot."""
+        return [
+            (slot, re.compile(row.replace("SLOT", "|".join(words))))
+            for slot, words in self.slot_words.items()
+            for row in self._written["drop_slot"]
+        ]
+
+
+class Said:
+    """One message of a talk with everything the rules ask of it."""
+
+    def __init__(self, talk: Talk, reader: Reader, rules: Rules) -> None:
+        self.talk, self.brief, self._rules, self._reader = talk, talk.brief, rules, reader
+        self.reading: Reading = reader.read(talk.message)
+        words, _, _ = cut(talk.message)
+        self.text = " ".join(words)
+        self.pointer = re.search(r"\b(?:the|that|this)((?: \w+){1,4}) ones?\b", self.text)
+
+    @property
+    def names_something(self) -> bool:
+        """Whether the message names a value of the catalogue."""
+        return bool(self.reading.named)
+
+    @property
+    def names_goods(self) -> bool:
+        """Whether it names a garment, colour or person to dress; 'print' and its like are said of other things too."""
+        return any(n.slot in ("product_type", "colour", "audience") for n in self.reading.named)
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The telling words beside the values, and richer words than a value's own ('cable knit' for knit)."""
+        richer = (" ".join(self.reading.words[n.start : n.end]) for n in self.reading.named if self._is_richer(n))
+        known = (word for word in self.reading.rest if self._reader.occurs(word))
+        return (*known, *richer)
+
+    def _is_richer(self, named: Named) -> bool:
+        """Whether the shopper's words say more than the value's own name ('boxers' for briefs)."""
+        if named.refused or named.context or named.slot not in _WORDED_SLOTS:
+            return False
+        own = {ending for word in forms(named.value) for ending in endings(word)}
+        return not own.issuperset(self.reading.words[named.start : named.end])
+
+    @property
+    def ideas(self) -> tuple[str, ...]:
+        """Words the catalogue does not hold but whose sense the encoder knows: 'gardening', 'picnic'."""
+        return tuple(w for w in self.reading.rest if not self._reader.occurs(w) and w not in self.reading.names)
+
+    @property
+    def sensible_ideas(self) -> bool:
+        """Whether it wishes for something in a word that fits no slot but is one: 'something for a picnic'."""
+        return self._rules.says("wishing", self.text) and any(self._reader.is_common(word) for word in self.ideas)
+
+    @property
+    def foreign(self) -> tuple[str, ...]:
+        """Names the shopper gave beside the values, such as a brand: the answer says where nothing carries them."""
+        return tuple(word for word in self.reading.rest if word in self.reading.names)
+
+    @cached_property
+    def asked(self) -> tuple[str, ...]:
+        """What is asked for that only a catalogue with such columns can answer: price, size, stock."""
+        aspects = self._rules.all("aspects", self._money_text)
+        # "Plus size" is a range of the house, not a size.
+        ranged = "plus size" in self.reading.wanted("brand_line")
+        return tuple(name for name in aspects if name in MEASURES and not (name == "size" and ranged))
+
+    @property
+    def _money_text(self) -> str:
+        text = self.talk.message.lower()
+        return self.text + " " + re.sub(r"[€£$]\s?(\d+)|(\d+)\s?[€£$]", r"\1\2 euros", text)
+
+    @property
+    def is_question(self) -> bool:
+        """Whether the message asks rather than orders."""
+        return "?" in self.talk.message or bool(_QUESTION.match(self.text))
+
+    @property
+    def is_wish(self) -> bool:
+        """Whether a question is a wish in disguise: 'could it be striped?'"""
+        return self._rules.says("wish", self.text)
+
+    @property
+    def refers_back(self) -> bool:
+        """Whether a count is about what was found before ('how many of those?')."""
+        return bool(re.search(r"\b(of (those|these|them)|are there in total|such|like (that|this))\b", self.text))
+
+    @property
+    def wants_variants(self) -> bool:
+        """Whether the other colours of one article are asked for."""
+        return self._rules.says("variants", self.text)
+
+    @cached_property
+    def handles(self) -> tuple[int, ...]:
+        """The shown articles the message points at: [2], 'number 2', 'the second one', 'the last', 'the red one'."""
+        found = [int(next(filter(None, match.groups()))) for match in _HANDLE.finditer(self.talk.message)]
+        found += [self._rules.ordinals[word] for word in self._ordinal_words()]
+        if (
+            re.search(r"\b(the |that |your )?last (one|item|piece|option)?\b", self.text)
+            and "last night" not in self.text
+        ):
+            found += (
+                [len(self.talk.last)] if re.search(r"\blast (one|item|piece|option)\b|\bthe last$", self.text) else []
+            )
+        found = found or self._by_value() or self._by_name()
+        return tuple(dict.fromkeys(place for place in found if place >= 1)) if self.talk.last else ()
+
+    def _ordinal_words(self) -> list[str]:
+        """Ordinals that stand for an article: 'the second', 'second one', 'option two'; not 'one' in 'the red one'."""
+        places = self._rules.ordinals
+        numerals = "|".join(word for word in places if not word.isdigit())
+        ordinal = "|".join(word for word in places if word[-2:] in ("st", "nd", "rd", "th") or word in ("third",))
+        found = re.findall(rf"\b({ordinal})\b(?! (time|of all|date|day|impression|birthday|glance))", self.text)
+        return [word for word, _ in found] + re.findall(rf"\b(?:number|item|option|card) ({numerals})\b", self.text)
+
+    def _by_value(self) -> list[int]:
+        """'The red one': the first shown article of which every value named is true."""
+        if self.pointer is None:
+            return []
+        lexicon = self._lexicon
+        values = lexicon.mentions(self.pointer.group(1).split())
+        predicates = [lexicon.predicate(value.slot, value.value) for value in values]
+        fits = [
+            place
+            for place, article in enumerate(self.talk.last, 1)
+            if predicates and all(predicate.holds(article) for predicate in predicates)
+        ]
+        return fits[:1]
+
+    def is_pointer(self, named: Named) -> bool:
+        """Whether a value only points at an article: 'red' in 'is the red one lined?'"""
+        words = " ".join(self.reading.words[named.start : named.end])
+        return self.pointer is not None and f" {words} " in f"{self.pointer.group(1)} "
+
+    def _by_name(self) -> list[int]:
+        """An article's own name in the message."""
+        padded = f" {self.text} "
+        return [place for place, article in enumerate(self.talk.last, 1) if _is_named(article, padded)][:1]
+
+    @property
+    def pronoun_handles(self) -> tuple[int, ...]:
+        """The article that 'it' means: the one referred to last, else the first one shown."""
+        if not self.talk.last or not self._rules.says("pronouns", self.text):
+            return ()
+        ids = [article.article_id for article in self.talk.last]
+        return (ids.index(self.brief.anchor) + 1,) if self.brief.anchor in ids else (1,)
+
+    @property
+    def _lexicon(self) -> Lexicon:
+        return self._reader.lexicon
+
+
+def _any(patterns: Sequence[re.Pattern[str]], text: str) -> bool:
+    return any(pattern.search(text) for pattern in patterns)
+
+
+def _is_named(article: Article, padded: str) -> bool:
+    name = " ".join(forms(article.prod_name))
+    return len(name) > 4 and f" {name} " in padded
