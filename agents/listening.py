@@ -1,4 +1,4 @@
-"""Listening: one message with everything that dialogue rules ask of it: where it points, what it asks, how it is meant."""
+"""Listening: one message with all that dialogue rules ask of it: where it points, what it asks, how it is meant."""
 
 import re
 from collections.abc import Sequence

@@ -278,7 +278,7 @@ GIBBERISH = {
     "article_id": ["1", "2", "3", "4"],
     "product_code": ["1", "2", "3", "4"],
     "prod_name": ["Aa", "Bb", "Cc", "Dd"],
-    "product_type_name": ["Glorp", "Glorp", "Zibble wug", "Unknown"],
+    "product_type_name": ["Glorp", "Glorp", "Zibble wug", "Ploof"],
     "colour_group_name": ["Flurn", "Vantadusk", "Flurn", "Flurn"],
 }
 
@@ -329,8 +329,9 @@ def test_a_catalogue_of_nonsense_words_is_read_and_excluded_by_them(gibberish: S
     assert [hit["article_id"] for hit in hits] == ["2"]
 
 
-def test_what_a_catalogue_leaves_unstated_is_no_value(gibberish: Searcher) -> None:
-    assert gibberish.lexicon.canonical("product_type", "unknown") is None
+def test_what_a_catalogue_leaves_unstated_is_no_value(boutique: Searcher) -> None:
+    assert "Unknown" in boutique.index.table.values("colour_group_name")
+    assert boutique.lexicon.canonical("colour", "unknown") is None
 
 
 @pytest.mark.parametrize(
