@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from cli.terminal import Progress
+from cli.terminal import Progress, complain
 from foundation.errors import BadInput, NotFound
 from foundation.settings import Settings, fingerprint
 from retrieval.versions import current, read_manifest, sha256
@@ -43,6 +43,9 @@ def build(settings: Settings, catalog: Path, report: Report) -> dict[str, Any]:
 
     report(f"reading {catalog}")
     loaded = load(catalog, settings.columns, settings.values)
+    for line in (*(f"read {column} from {source}" for column, source in loaded.mapping.items()), *loaded.notes):
+        if "guessed" in line or line in loaded.notes:
+            complain(line)
     report(f"indexing {len(loaded):,} articles")
     encoder = open_bulk_encoder(settings.encoder)
     return Index.build(loaded, settings.state, encoder, embedding(report))

@@ -7,7 +7,6 @@ from contextlib import closing
 from typing import Any
 
 from agents.stylist import Stylist
-
 from cli.catalogue import prepare_quietly
 from cli.lines import Record, print_json, serve_lines, text_of
 from cli.terminal import complain, one_line

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cached_property, lru_cache
-from itertools import combinations
+from itertools import combinations, islice
 from typing import Any
 
 import numpy as np
@@ -220,28 +220,37 @@ class Finder:
         return np.asarray(self._encoder.encode([text])[0], np.float32)
 
     def _best(self, query: Query, allowed: Bitmap, scores: NDArray[np.float32], taken: Iterable[int]) -> Iterator[Hit]:
-        """The best `k` rows of `allowed`, one a product and one a text unless variants are asked for."""
-        table = self.index.table
+        """The best `k` rows of `allowed`, one a product and one a description unless variants are asked for."""
         rows = np.flatnonzero(allowed)
         order = rows[np.argsort(-scores[rows], kind="stable")]
-        products, texts = table.codes("product_code"), table.text_ids
+        for row in islice(self._distinct(query, order, taken), query.k):
+            article_id = self.index.table.article(row).article_id
+            yield Hit(row, article_id, float(scores[row]), self._silent(query, row))
+
+    def _distinct(self, query: Query, order: NDArray[np.int64], taken: Iterable[int]) -> Iterator[int]:
+        """The rows of `order` without repetitions; where no garment was named, one more of a kind comes late."""
+        table = self.index.table
+        products, types = table.codes("product_code"), table.codes("product_type_name")
+        most = len(order) if "product_type" in query.slots() or query.anchor is not None else MOST_OF_A_KIND
         seen = {int(products[row]) for row in taken}
-        told: set[int] = set()
         kinds: Counter[int] = Counter()
-        types = table.codes("product_type_name")
-        most = query.k if "product_type" in query.slots() or query.anchor is not None else MOST_OF_A_KIND
-        count = 0
-        for row in order:
-            if count >= query.k:
-                return
-            product, text = int(products[row]), int(texts[row])
-            if not query.variants and (product in seen or text in told or kinds[int(types[row])] >= most):
+        late: list[int] = []
+        for row in map(int, order):
+            marks = set() if query.variants else {int(products[row]), *self._description(row)}
+            if marks & seen:
                 continue
+            seen |= marks
             kinds[int(types[row])] += 1
-            seen.add(product)
-            told.add(text)
-            count += 1
-            yield Hit(int(row), table.article(int(row)).article_id, float(scores[row]), self._silent(query, int(row)))
+            if kinds[int(types[row])] <= most:
+                yield row
+            else:
+                late.append(row)
+        yield from late
+
+    def _description(self, row: int) -> tuple[int, ...]:
+        """A mark for a row's text where it has a description: many products may share a bare name such as 'Dress'."""
+        text = int(self.index.table.text_ids[row])
+        return (-1 - text,) if self.index.table.text(text)[2] else ()
 
     def _silent(self, query: Query, row: int) -> tuple[str, ...]:
         hard = ((slot, values) for slot, values in query.wanted if slot in HARD_SLOTS)

@@ -31,7 +31,9 @@ class Lost:
         raise PlanFailed("no JSON in the answer")
 
 
-def understood(searcher: Searcher, plan: Plan, brief: Brief | None = None, last: tuple[Article, ...] = LAST) -> Understood:
+def understood(
+    searcher: Searcher, plan: Plan, brief: Brief | None = None, last: tuple[Article, ...] = LAST
+) -> Understood:
     frontend = Frontend(Settled(plan), searcher.planner, searcher.lexicon)
     return frontend.understand(Talk("anything", brief or Brief(), last))
 
@@ -70,7 +72,9 @@ def test_a_plan_without_acts_searches(searcher: Searcher):
         (Act(name="say", topic="thanks"), "0700001002"),
     ],
 )
-def test_the_article_pointed_at_stays_only_as_long_as_the_talk_is_of_it(searcher: Searcher, act: Act, anchor: str | None):
+def test_the_article_pointed_at_stays_only_as_long_as_the_talk_is_of_it(
+    searcher: Searcher, act: Act, anchor: str | None
+):
     assert understood(searcher, Plan(acts=(act,)), ANCHORED).brief.anchor == anchor
 
 

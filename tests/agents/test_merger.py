@@ -101,7 +101,9 @@ def test_where_every_sentence_is_a_lie_the_house_writes_and_says_so(searcher: Se
 
 
 @pytest.mark.parametrize("nothing", [(), ("",), ("  \n ", "\n")])
-def test_where_the_writer_is_silent_the_house_writes_and_says_so(searcher: Searcher, house: Writer, nothing: tuple[str, ...]):
+def test_where_the_writer_is_silent_the_house_writes_and_says_so(
+    searcher: Searcher, house: Writer, nothing: tuple[str, ...]
+):
     account = written(searcher, house, Scripted(*nothing))
     assert (account.writer is house, len(account.notes), bool(account.sentences)) == (True, 1, True)
 

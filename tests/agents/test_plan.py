@@ -12,7 +12,7 @@ from catalog.lexicon import Lexicon
 from foundation.brief import SLOTS, Brief
 
 LAST = (Article("0700001001"), Article("0700001002"), Article("0700001003"))
-WORDS = ("black", "Black", "navy", "dark blue", "dress", "jeans", "boys", "striped", "linen", "wedding", "neon blob", "")
+WORDS = ("black", "Black", "navy", "dark blue", "dress", "jeans", "boys", "striped", "linen", "wedding", "neon blob", "")  # fmt: skip
 
 edits = st.builds(
     Edit,
@@ -74,7 +74,14 @@ def test_folding_is_pure(lexicon: Lexicon, plan: Plan):
 def test_a_reset_empties_the_brief(lexicon: Lexicon, plan: Plan):
     brief, _ = fold(Brief(), plan, LAST, lexicon)
     fresh, problems = fold(brief, Plan(edits=(Edit(op="reset"),)), LAST, lexicon)
-    assert (fresh.wanted, fresh.excluded, fresh.anchor, fresh.words, fresh.shown, problems) == ({}, {}, None, (), (), ())
+    assert (fresh.wanted, fresh.excluded, fresh.anchor, fresh.words, fresh.shown, problems) == (
+        {},
+        {},
+        None,
+        (),
+        (),
+        (),
+    )
 
 
 @given(plan=plans)

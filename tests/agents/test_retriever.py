@@ -121,7 +121,9 @@ def test_an_anchor_gives_way_to_what_is_wanted_otherwise(retriever: Retriever):
 
 
 def test_an_anchor_of_another_catalogue_is_let_go(retriever: Retriever):
-    assert ids(found(retriever, Act(name="search"), Brief({"product_type": ("coat",)}, anchor="9999999999"))) == {"0700015001"}
+    assert ids(found(retriever, Act(name="search"), Brief({"product_type": ("coat",)}, anchor="9999999999"))) == {
+        "0700015001"
+    }
 
 
 @pytest.mark.parametrize(
@@ -138,7 +140,10 @@ def test_an_anchor_of_another_catalogue_is_let_go(retriever: Retriever):
     ],
 )
 def test_a_count_is_exact(
-    retriever: Retriever, wanted: dict[str, tuple[str, ...]], excluded: dict[str, tuple[str, ...]], count: tuple[int, int]
+    retriever: Retriever,
+    wanted: dict[str, tuple[str, ...]],
+    excluded: dict[str, tuple[str, ...]],
+    count: tuple[int, int],
 ):
     (counted,) = found(retriever, Act(name="count"), Brief(wanted, excluded)).counts
     assert (counted.articles, counted.products) == count

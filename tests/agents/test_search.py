@@ -51,9 +51,15 @@ def test_a_filter_takes_a_catalogue_string_or_any_word_of_the_lexicon(boutique: 
 @pytest.mark.parametrize("side", ["filters", "excludes"])
 @pytest.mark.parametrize(
     ("slot", "value", "told"),
-    [("colour", "ultraviolet", "unknown to this catalogue"), ("flavour", "mint", "unknown slot 'flavour'"), ("", "", "slot")],
+    [
+        ("colour", "ultraviolet", "unknown to this catalogue"),
+        ("flavour", "mint", "unknown slot 'flavour'"),
+        ("", "", "slot"),
+    ],
 )
-def test_an_unknown_slot_or_value_is_refused_in_one_line(boutique: Searcher, side: str, slot: str, value: str, told: str):
+def test_an_unknown_slot_or_value_is_refused_in_one_line(
+    boutique: Searcher, side: str, slot: str, value: str, told: str
+):
     with pytest.raises(BadInput, match=told) as refusal:
         boutique.search("dress", **{side: [(slot, value)]})  # type: ignore[arg-type]
     assert "\n" not in str(refusal.value)
@@ -93,7 +99,9 @@ def test_a_garment_that_is_not_there_gives_no_hits_and_says_so(boutique: Searche
     assert (answer["hits"], len(answer["relaxed"])) == ([], 1)
 
 
-@pytest.mark.parametrize("query", ["zzgrmpf", "thanks", "delete my data", "who are you?", "", "???", "\x00", "שלום", "<b>"])
+@pytest.mark.parametrize(
+    "query", ["zzgrmpf", "thanks", "delete my data", "who are you?", "", "???", "\x00", "שלום", "<b>"]
+)
 def test_words_that_name_nothing_are_searched_for_and_never_an_error(boutique: Searcher, query: str):
     answer = boutique.search(query, k=3)
     assert set(answer) == {"hits", "relaxed", "ms"}

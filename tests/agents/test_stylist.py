@@ -109,7 +109,10 @@ def test_the_first_answer_can_be_regenerated_again_and_again(stylist: Stylist):
 def test_regenerating_leaves_the_brief_as_it_was(stylist: Stylist):
     turn = stylist.chat("a dress, not black")
     again = regenerated(stylist, turn["message_id"])
-    assert (again["brief"]["wanted"], again["brief"]["excluded"]) == (turn["brief"]["wanted"], turn["brief"]["excluded"])
+    assert (again["brief"]["wanted"], again["brief"]["excluded"]) == (
+        turn["brief"]["wanted"],
+        turn["brief"]["excluded"],
+    )
 
 
 def test_a_rating_is_kept_with_what_was_shown(stylist: Stylist, store: Store):

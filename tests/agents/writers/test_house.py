@@ -143,7 +143,9 @@ TOPICS = [
 
 
 @pytest.mark.parametrize("topic", TOPICS)
-def test_no_line_of_small_talk_is_taken_for_a_claim_about_the_goods(searcher: Searcher, writer: HouseWriter, topic: str):
+def test_no_line_of_small_talk_is_taken_for_a_claim_about_the_goods(
+    searcher: Searcher, writer: HouseWriter, topic: str
+):
     ground = Ground({}, Brief(), "x")
     grounding = Grounding(searcher.reader)
     lines = {line for turn in range(12) for line in said(writer, topic, turn=turn).strip().split("\n")}
