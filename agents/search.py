@@ -11,6 +11,7 @@ from agents.planners.house import HousePlanner
 from agents.retriever import Retriever
 from catalog.lexicon import Lexicon
 from catalog.reading import Reader
+from catalog.words import forms
 from encoding.open import open_encoder
 from foundation.brief import Brief
 from retrieval.finder import Finder
@@ -44,6 +45,8 @@ class Searcher:
         several all. Raises BadInput on an unknown slot or value.
         """
         started = time.perf_counter()
+        if query and not (filters or excludes) and not forms(query):
+            return {"hits": [], "relaxed": ["the query holds no word: nothing to search for"], "ms": 0.0}
         wanted, refused = self._groups(filters), self._groups(excludes)
         retriever = Retriever(self.finder, k)
         plan, brief = self._read(query)

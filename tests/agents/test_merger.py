@@ -12,8 +12,10 @@ from catalog.article import Article
 from catalog.lexicon import Lexicon
 from foundation.brief import Brief
 
-TOP = Article("0108775015", prod_name="Strap top", product_type_name="Vest top", product_group_name="Garment Upper body",
-              colour_group_name="Black", graphical_appearance_name="Solid", detail_desc="Top in cotton.")  # fmt: skip
+TOP = Article(
+    "0108775015", prod_name="Strap top", product_type_name="Vest top", product_group_name="Garment Upper body",
+    colour_group_name="Black", graphical_appearance_name="Solid", detail_desc="Top in cotton.",
+)  # fmt: skip
 TRUE = "I found one. [1] is a black vest top. It is cotton."
 
 

@@ -12,7 +12,7 @@ from catalog.lexicon import Lexicon
 from foundation.brief import SLOTS, Brief
 
 LAST = (Article("0700001001"), Article("0700001002"), Article("0700001003"))
-WORDS = ("black", "Black", "navy", "dark blue", "dress", "jeans", "boys", "striped", "linen", "wedding", "neon blob", "")  # fmt: skip
+WORDS = ("black", "Black", "navy", "dark blue", "dress", "jeans", "boys", "striped", "linen", "wedding", "blob", "")
 
 edits = st.builds(
     Edit,
@@ -180,7 +180,7 @@ def test_the_language_of_the_reply_outlives_a_reset(lexicon: Lexicon):
 
 
 def test_every_slot_of_a_brief_can_be_edited():
-    assert get_args(Slot) and set(get_args(Slot)) == set(SLOTS)
+    assert set(get_args(Slot)) == set(SLOTS)
 
 
 @pytest.mark.parametrize(
