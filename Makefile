@@ -47,6 +47,7 @@ bench: $(READY) ## measure times and memory; on the whole catalogue where STYLIS
 	$(BIN)/python benchmarks/encoder.py
 	$(BIN)/stylist index $(MEASURED) $(SAMPLE)
 	$(BIN)/python benchmarks/cold_start.py $(MEASURED)
+	$(BIN)/python benchmarks/chat.py $(MEASURED)
 	test -z "$$STYLIST_REAL_DATA" || $(BIN)/python benchmarks/index.py
 
 clean: ## remove .venv and the caches

@@ -1,6 +1,7 @@
 """Grounding: one filter on every writer's stream: a sentence with an unknown article or an untrue fact is dropped."""
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -14,9 +15,20 @@ _HANDLE = re.compile(r"\[(\d+)\]")
 _ANY_BRACKET = re.compile(r"\[([^\]]*)\]")
 _LONG_NUMBER = re.compile(r"\d{6,}")
 _MONEY = re.compile(
-    r"[€£$]\s?\d|\b\d+(?:[.,]\d+)?\s?(?:€|£|\$|eur(?:os?)?|usd|dollars?|pounds?|gbp|sek|kr)\b", re.IGNORECASE
+    r"[€£$]\s?\d|\b(?:eur|usd|gbp|sek)\s?\d"
+    r"|\b\d+(?:[.,]\d+)?\s?(?:€|£|\$|eur(?:os?)?|usd|dollars?|pounds?|gbp|sek|kr)\b",
+    re.IGNORECASE,
 )
 _STOCK = re.compile(r"\b(?:in stock|sold out|available in sizes?|sizes? (?:xs|s|m|l|xl|\d+))\b", re.IGNORECASE)
+_AMOUNT = re.compile(r"(?<![\[\d])\d+(?:[.,]\d+)?(?![\d\]])")
+# What a shop may say of itself and a row never does.
+_CLAIM = re.compile(
+    r"\b(?:\d+ ?% (?:off|discount)|on sale|half price|best ?sell\w*|free (?:delivery|shipping|returns?)|next[- ]day"
+    r"|only \w+ left|limited stock|made in [A-Z]\w+|(?:five|four|\d) stars?|award[- ]winning|hand-?made|customers? love"
+    r"|discount\w*|(?:price|priced|costs?) (?:of |at |only )*(?:\d+|ten|twenty|thirty|forty|fifty)"
+    r"|(?:ten|twenty|thirty|forty|fifty|\w+ty-\w+|a hundred) (?:euros?|pounds?|dollars?))\b",
+    re.IGNORECASE,
+)
 _END = re.compile(r"(?<=[.!?…])[\"”’)]*\s+|\n+")
 _MARKUP = re.compile(r"[<>*_`#|~]|!\[|\]\(|https?://", re.IGNORECASE)
 _NAME = re.compile(r"(?<=[a-z,;] )[A-Z][a-zA-Z]+(?: [A-Z][a-zA-Z]+)+")
@@ -69,12 +81,12 @@ class Grounding:
 
     def _measure_fault(self, sentence: str, articles: list[Article], ground: Ground) -> str | None:
         """Prices, sizes and stock are told only where a row carries them."""
-        if (
-            _MONEY.search(sentence)
-            and not any(article.price and article.price in sentence for article in articles)
-            and not _MONEY.search(ground.message)
-        ):
+        told = " ".join([ground.message, ground.allowed, *(article.price for article in articles)])
+        known = {number.replace(",", ".") for number in _AMOUNT.findall(told)}
+        if _MONEY.search(sentence) and not known.issuperset(n.replace(",", ".") for n in _AMOUNT.findall(sentence)):
             return "a price no row states"
+        if _CLAIM.search(sentence) and not _CLAIM.search(told):
+            return "a claim no row makes"
         if _STOCK.search(sentence) and not any(article.stock or article.size for article in articles):
             return "stock or sizes no row states"
         return None
@@ -90,7 +102,7 @@ class Grounding:
         )
 
     def _value_fault(self, sentence: str, articles: list[Article], ground: Ground, by_handle: bool) -> str | None:
-        reading = self._reader.read(_HANDLE.sub(" ", sentence))
+        reading = self._reader.read(visible(_HANDLE.sub(" ", sentence)))
         for value in reading.named:
             if value.slot not in HARD_SLOTS:
                 continue
@@ -118,6 +130,11 @@ class Grounding:
         held = (*ground.brief.wanted.get(value.slot, ()), *ground.brief.excluded.get(value.slot, ()))
         said = f" {' '.join(forms(ground.message + ' ' + ground.allowed))} "
         return value.value in held or f" {' '.join(phrase)} " in said
+
+
+def visible(text: str) -> str:
+    """The text without invisible characters, which could hide a word from the lexicon."""
+    return "".join(letter for letter in text if unicodedata.category(letter) != "Cf")
 
 
 def sentences(pieces: Iterable[str]) -> Iterator[str]:

@@ -25,6 +25,7 @@ _QUESTION = re.compile(
     r"|give me (more )?(details|info))\b"
 )
 # Slots whose words in the shopper's mouth may be richer than the value's name: 'boxers' for briefs, 'cable knit'.
+_MOST_POINTED_AT = 3
 _WORDED_SLOTS = ("product_type", "pattern", "material", "fit", "detail")
 
 
@@ -88,7 +89,7 @@ class Said:
         self.reading: Reading = reader.read(talk.message)
         words, _, _ = cut(talk.message)
         self.text = " ".join(words)
-        self.pointer = re.search(r"\b(?:the|that|this)((?: \w+){1,4}) ones?\b", self.text)
+        self.pointer = re.search(r"\b(?:the|that|this)((?: \w+){1,4}?) ones?\b(?! (?:like|similar|same))", self.text)
 
     @property
     def names_something(self) -> bool:
@@ -111,7 +112,7 @@ class Said:
         """Whether the shopper's words say more than the value's own name ('boxers' for briefs)."""
         if named.refused or named.context or named.slot not in _WORDED_SLOTS:
             return False
-        own = {ending for word in forms(named.value) for ending in endings(word)}
+        own = {ending for word in forms(named.value) for ending in (word, *endings(word))}
         return not own.issuperset(self.reading.words[named.start : named.end])
 
     @property
@@ -151,6 +152,24 @@ class Said:
     def is_wish(self) -> bool:
         """Whether a question is a wish in disguise: 'could it be striped?'"""
         return self._rules.says("wish", self.text)
+
+    @property
+    def is_lone_handle(self) -> bool:
+        """Whether the message only points at an article: 'and the third?'"""
+        return bool(self.handles) and self._rules.says("lone", self.text)
+
+    @property
+    def points_at_nothing(self) -> bool:
+        """Whether it names a number of the list that was not shown."""
+        numbers = [int(next(filter(None, match.groups()))) for match in _HANDLE.finditer(self.talk.message)]
+        return bool(numbers) and all(number > len(self.talk.last) for number in numbers) and not self.reading.named
+
+    @property
+    def dislikes(self) -> bool:
+        """Whether it turns an article down: 'I don't like the second one'."""
+        return bool(
+            re.search(r"\b(dont|do not|didnt|not) (really )?(like|want|fancy|love|keen on)\b|\bhate\b", self.text)
+        )
 
     @property
     def refers_back(self) -> bool:
@@ -214,6 +233,8 @@ class Said:
         """The article that 'it' means: the one referred to last, else the first one shown."""
         if not self.talk.last or not self._rules.says("pronouns", self.text):
             return ()
+        if self._rules.says("all_of_them", self.text):
+            return tuple(range(1, len(self.talk.last) + 1))[:_MOST_POINTED_AT]
         ids = [article.article_id for article in self.talk.last]
         return (ids.index(self.brief.anchor) + 1,) if self.brief.anchor in ids else (1,)
 

@@ -10,6 +10,9 @@ from agents.results import Answer, WriteFailed, Writer
 HOUSE_TOPICS = frozenset({"privacy", "forget_me", "secret", "capabilities", "who_are_you"})
 
 
+NOTHING_SAFE = "The catalogue's own words on this can't be shown here, so I would rather say nothing."
+
+
 @dataclass
 class Written:
     """What became of one reply while it streamed: its sentences, who wrote it, and what was dropped and why."""
@@ -42,15 +45,16 @@ class Merger:
             yield from self._grounded(answer, written)
         except WriteFailed as failure:
             written.notes.append(f"the house wrote instead: {failure}")
-        if written.sentences:
-            return
-        if written.writer is not self._house:
+        if not written.sentences and written.writer is not self._house:
             if not written.notes:
                 written.notes.append(
                     f"the house wrote instead: no sentence of {written.writer.name} was true to the rows"
                 )
             written.writer = self._house
             yield from self._grounded(answer, written)
+        if not written.sentences:
+            written.sentences.append(NOTHING_SAFE)
+            yield NOTHING_SAFE
 
     def _grounded(self, answer: Answer, written: Written) -> Iterator[str]:
         ground = Ground(answer.handles, answer.brief, answer.message, _told(answer))

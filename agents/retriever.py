@@ -61,6 +61,9 @@ class Retriever:
         shown_before = frozenset(brief.shown) if act.more else frozenset()
         query = self.query(brief, avoid | shown_before, act.variants)
         hits = self._finder.find(query)
+        if query.without and hits.relaxed and not self._finder.find(replace(query, without=frozenset(), k=1)).relaxed:
+            # Everything that fits was shown already; giving wishes up is not what "something else" asks for.
+            return Results(exhausted=True)
         if not hits.hits and _carries_audience(plan, brief):
             return self._for_anyone(plan, act, brief, avoid)
         return Results(
@@ -213,7 +216,7 @@ class Retriever:
     def _fact(self, article: Article, aspect: str) -> str | None:
         source = self._sources[aspect]
         told = [article[column] for column in source.get("column", ()) if article[column] not in UNSTATED]
-        return told[0] if told else self._sentences(article, source)
+        return _plain(told[0]) if told else self._sentences(article, source)
 
     def _knows(self, pair: str) -> bool:
         slot, _, value = pair.partition("=")
@@ -227,7 +230,7 @@ class Retriever:
         told = saying or [sentence for sentence in sentences if slot != "detail" and self._names(slot, sentence)]
         holds = self.lexicon.predicate(slot, name).holds(article)
         text = " ".join(told) or self._stated(slot, article)
-        return Fact(handle, article, slot, text or None, value=name, holds=holds)
+        return Fact(handle, article, slot, _plain(text) or None, value=name, holds=holds)
 
     def _says(self, slot: str, value: str, sentence: str) -> bool:
         predicate = self.lexicon.predicate(slot, value)
@@ -247,10 +250,15 @@ class Retriever:
             for sentence in sentences
             if (says and says.search(sentence)) or (slot and self._names(slot, sentence))
         ]
-        return " ".join(told) or None
+        return _plain(" ".join(told)) or None
 
     def _names(self, slot: str, sentence: str) -> bool:
         return any(mention.slot == slot for mention in self.lexicon.mentions(forms(sentence)))
+
+
+def _plain(text: str) -> str:
+    """A row's text without what could be taken for markup or for the page's own handles."""
+    return re.sub(r"https?://\S+|<[^>]*>|[<>*_`#|~\[\]]", "", text).strip()
 
 
 @lru_cache(maxsize=1)

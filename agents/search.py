@@ -10,6 +10,7 @@ from agents.plan import Act, Plan, Talk, fold
 from agents.planners.house import HousePlanner
 from agents.retriever import Retriever
 from catalog.lexicon import Lexicon
+from catalog.pictures import Pictures
 from catalog.reading import Reader
 from catalog.words import forms
 from encoding.open import open_encoder
@@ -24,17 +25,21 @@ Pairs = Sequence[tuple[str, str]]
 class Searcher:
     """An open index with all that reads and answers queries on it; shared by searches and talks."""
 
-    def __init__(self, index: Index) -> None:
+    def __init__(self, index: Index, pictures: Pictures | None = None) -> None:
         self.index = index
         self.lexicon = Lexicon.build(index.table.values)
         self.reader = Reader(self.lexicon, index.terms.count)
         self.planner = HousePlanner(self.reader, self.lexicon)
-        self.finder = Finder(index, self.lexicon, open_encoder(index.encoder_name))
+        pictured = pictures.known() if pictures else ()
+        self.finder = Finder(index, self.lexicon, open_encoder(index.encoder_name), pictured)
 
     @classmethod
-    def open(cls, home: Path) -> "Searcher":
-        """Open the index under `home`; raises NotFound where there is none, BadInput where it is damaged."""
-        return cls(Index.open(home))
+    def open(cls, home: Path, pictures: Pictures | None = None) -> "Searcher":
+        """Open the index under `home`; raises NotFound where there is none, BadInput where it is damaged.
+
+        Where `pictures` are given, articles that have one come first among equals.
+        """
+        return cls(Index.open(home), pictures)
 
     def search(
         self, query: str, k: int = 10, filters: Pairs = (), excludes: Pairs = (), variants: bool = False

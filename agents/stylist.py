@@ -39,7 +39,6 @@ class Stylist:
         self._pictures = Pictures(settings.images, settings.image_path)
         house, pen = searcher.planner, HouseWriter(searcher.lexicon)
         planner, writer = _seats(settings, searcher, house, pen)
-        searcher.finder.prefer_pictured(self._pictures.known())
         self._graph = build(
             Agents(
                 frontend=Frontend(planner, house, searcher.lexicon),
@@ -54,7 +53,8 @@ class Stylist:
     @classmethod
     def open(cls, settings: Settings) -> "Stylist":
         """Open the index and the store under the settings' home; raises BadInput where one can't be used."""
-        return cls(settings, Searcher.open(settings.state), open_store(settings.state))
+        pictures = Pictures(settings.images, settings.image_path)
+        return cls(settings, Searcher.open(settings.state, pictures), open_store(settings.state))
 
     @property
     def ready(self) -> bool:

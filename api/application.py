@@ -4,10 +4,10 @@ from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from typing import Any
 
-from agents.stylist import Stylist
 from fastapi import FastAPI, Request, Response
 from fastapi.concurrency import run_in_threadpool
 
+from agents.stylist import Stylist
 from api import images, problems
 from api.bodies import ChatBody, SearchBody, pairs
 from api.limits import Limits, hosts_of

@@ -26,6 +26,7 @@ class Cues:
     hailing: frozenset[str]
     pronoun: frozenset[str]
     mends: frozenset[tuple[str, ...]]
+    no_refusal: frozenset[tuple[str, ...]]
     nearby: frozenset[str]
     stop: frozenset[str]
     rewrite: dict[tuple[str, ...], list[str]]
@@ -53,6 +54,7 @@ class Cues:
             as_words["hailing"],
             as_words["pronoun"],
             as_phrases["mends"],
+            as_phrases["no_refusal"],
             as_words["nearby"],
             as_words["stop"],
             rewrite,
@@ -61,7 +63,8 @@ class Cues:
     @cached_property
     def words(self) -> frozenset[str]:
         """Every word of every cue."""
-        in_phrases = {w for group in (self.refuse, self.refuse_after, self.context) for phrase in group for w in phrase}
+        groups = (self.refuse, self.refuse_after, self.context, self.mends, self.no_refusal)
+        in_phrases = {word for group in groups for phrase in group for word in phrase}
         return frozenset(in_phrases | self.keep_in_scope | self.end_scope | self.nearby | self.stop)
 
     def is_idle(self, word: str) -> bool:

@@ -13,6 +13,8 @@ _BEFORE = ("brand_line", "pattern", "colour", "material", "length", "fit")
 _AFTER = ("sleeve", "neckline", "detail")
 _TELLING = ("material", "neckline", "sleeve", "fit", "length", "detail")
 _ORDER = ("pattern", "colour", "material", "fit", "length", "neckline", "sleeve", "detail", "brand_line")
+# Materials of buttons, soles and fillings, which say little of the piece itself.
+_PARTS = frozenset({"metal", "rubber", "polyester", "nylon", "ribbed", "recycled"})
 _MASS = ("s", "wear", "jewellery", "footwear", "underwear", "make-up")
 _MOST_EXTRAS = 2
 
@@ -40,7 +42,9 @@ def describe_refused(brief: Brief) -> str:
     forms_of = {"detail": "with {}", "sleeve": "with {}", "neckline": "with a {}", "audience": "for {}"}
     kinds = {"product_type": "that counts as {}", "material": "in {}"}
     return ", ".join(
-        {**forms_of, **kinds}.get(slot, "{}").format(either(values)) for slot, values in brief.excluded.items()
+        {**forms_of, **kinds}.get(slot, "{}").format(either(values))
+        for slot, values in brief.excluded.items()
+        if slot in HARD_SLOTS
     )
 
 
@@ -107,7 +111,10 @@ def _as_stated(slot: str, value: str, article: Article) -> str:
 def telling(article: Article, lexicon: Lexicon) -> list[Reason]:
     """What the article's own text says of material, cut and details."""
     words = spans(article.detail_desc)
-    found = [m for m in lexicon.mentions([word for word, _ in words]) if m.slot in _TELLING]
+    # A phrase does not reach over a comma or full stop: 'waist, tie' is no tie.
+    walls = frozenset(place for place, (_, text) in enumerate(words, 1) if text.rstrip()[-1:] in ".,;:!?")
+    found = [m for m in lexicon.mentions([word for word, _ in words], walls) if m.slot in _TELLING]
+    found = [m for m in found if m.value not in _PARTS]
     true = [m for m in found if lexicon.predicate(m.slot, m.value).holds(article)]
     told = {Reason(m.slot, _as_worded("".join(text for _, text in words[m.start : m.end]))): None for m in true}
     return sorted(told, key=lambda reason: _TELLING.index(reason.slot))

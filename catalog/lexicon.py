@@ -10,7 +10,7 @@ import yaml
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from catalog.predicate import NEVER, AllOf, AnyOf, Condition, Is, Not, Predicate
+from catalog.predicate import NEVER, AllOf, AnyOf, Condition, Is, Not, Predicate, Says
 from catalog.rule import Values, compile_rule, phrases
 from catalog.words import forms
 from foundation.brief import HARD_SLOTS, SLOTS
@@ -194,33 +194,47 @@ def _read(path: Path) -> dict[str, dict[str, Any]]:
 
 def _slot_entries(slot: str, written: Mapping[str, Mapping[str, Any]], values: Values) -> list[Entry]:
     """The written entries, the catalogue's own values joined to them, and an entry for each own value."""
-    meanings = _meanings(written, values)
+    alone = {value: AnyOf(tuple(_own_rule(rule, values))) for value, rule in written.items()}
+    bare = {value: _entry(slot, value, rule, alone[value], values) for value, rule in written.items()}
+    joined, own = _own_values(slot, bare, values)
+    if slot == "product_type":
+        joined = {value: AnyOf((joined.get(value, NEVER), _named_only(bare[value]))) for value in written}
+    meanings = _meanings(
+        written, {value: AnyOf((rule, joined[value])) if value in joined else rule for value, rule in alone.items()}
+    )
     entries = {value: _entry(slot, value, rule, meanings[value], values) for value, rule in written.items()}
-    joined, own = _own_values(slot, entries, values)
     for value, condition in joined.items():
-        entries[value] = _widened(entries[value], condition)
+        entries[value] = _with_core(entries[value], condition)
     negated = _with_denials(slot, written, entries)
     return [*negated.values(), *(_own_denial(entry) for entry in own if entry.value not in negated)]
 
 
-def _meanings(written: Mapping[str, Mapping[str, Any]], values: Values) -> dict[str, Condition]:
-    """The `yes` condition of each written entry; `kinds` are joined in."""
+def _meanings(written: Mapping[str, Mapping[str, Any]], alone: Mapping[str, Condition]) -> dict[str, Condition]:
+    """The `yes` condition of each written entry: its own, and those of its `kinds`."""
     meanings: dict[str, Condition] = {}
 
     def meaning(value: str) -> Condition:
         if value not in meanings:
-            meanings[value] = AnyOf((*own_part(value), *(meaning(kind) for kind in written[value].get("kinds", ()))))
+            kinds = tuple(meaning(kind) for kind in written[value].get("kinds", ()))
+            meanings[value] = AnyOf((alone[value], *kinds)) if kinds else alone[value]
         return meanings[value]
-
-    def own_part(value: str) -> list[Condition]:
-        rule = {key: given for key, given in written[value].items() if key not in _NOT_RULE}
-        if "any" in rule:
-            rule = {key: given for key, given in rule.items() if key not in ("types",)}
-        return [compile_rule(rule, values)] if rule else []
 
     for value in written:
         meaning(value)
     return meanings
+
+
+def _own_rule(entry: Mapping[str, Any], values: Values) -> list[Condition]:
+    """An entry's rule without its kinds; `any` stands for the whole of it but other columns."""
+    rule = {key: given for key, given in entry.items() if key not in _NOT_RULE}
+    if "any" in rule:
+        rule.pop("types", None)
+    return [compile_rule(rule, values)] if rule else []
+
+
+def _named_only(entry: Entry) -> Condition:
+    """The rows of which no type is stated, but whose name says one of the entry's words: a file of ids and titles."""
+    return AllOf((Is("product_type_name", frozenset({""})), Says(entry.phrases)))
 
 
 # The keys of an entry that are not part of its rule.
@@ -301,10 +315,12 @@ def _values_of(condition: Condition, columns: Sequence[str]) -> frozenset[str]:
             return frozenset()
 
 
-def _widened(entry: Entry, condition: Condition) -> Entry:
+def _with_core(entry: Entry, condition: Condition) -> Entry:
+    """The entry whose typical rows include those of the catalogue's own values."""
     predicate = entry.predicate
-    core = AnyOf((predicate.core, condition)) if predicate.core is not None else None
-    return replace(entry, predicate=replace(predicate, yes=AnyOf((predicate.yes, condition)), core=core))
+    if predicate.core is None:
+        return entry
+    return replace(entry, predicate=replace(predicate, core=AnyOf((predicate.core, condition))))
 
 
 def _with_denials(

@@ -10,7 +10,7 @@ from catalog.cues import Cues
 from catalog.lexicon import Lexicon, Mention
 from catalog.words import endings, forms
 
-# The commonest whole words of all-MiniLM-L6-v2's own vocabulary (Apache-2.0): spelt right, so never mended.
+# The commonest whole words of all-MiniLM-L6-v2's own vocabulary (Apache-2.0), some brands and animals: never mended.
 _COMMON_WORDS = Path(__file__).parent / "common_words.txt"
 _PIECE = re.compile(r"[^\W_]+(?:[’'][^\W_]+)*|[,:]|[.;!?\n()]+|\s[-–—]+\s|[–—]|&")
 _NAME = re.compile(r"(?<=[a-z,0-9] )[A-Z][a-z]+\b")
@@ -93,13 +93,24 @@ class Reader:
         """Whether the catalogue's texts hold the word, in the singular or the plural."""
         return any(self._count(ending) for ending in endings(word))
 
+    def _is_spelt(self, word: str) -> bool:
+        """Whether the word, or what it is plainly made from, is a common one: kittens, bunnies, slimmer, scratchy."""
+        if word in self._common:
+            return True
+        bare = {word.removesuffix("s"), word.removesuffix("es")} if not word.endswith("ss") else set()
+        bare |= {word.removesuffix("ies") + "y"} if word.endswith("ies") else set()
+        compared = word.removesuffix("er")
+        bare |= {compared, word.removesuffix("y")}
+        bare |= {compared[:-1]} if compared != word and compared[-1:] == compared[-2:-1] else set()
+        return any(len(stem) > 3 and stem != word and stem in self._common for stem in bare)
+
     def is_common(self, word: str) -> bool:
         """Whether the word is a common one of the language."""
         return word in self._common
 
     def _mend(self, word: str) -> str | None:
         """The lexicon word an unknown word is a slip for; a word that is common, or the catalogue's own, is none."""
-        if word in self._cues.words or word in self._common:
+        if word in self._cues.words or self._is_spelt(word):
             return None
         meant = self.lexicon.mend(word)
         uses = sum(map(self._count, endings(word)))
@@ -135,6 +146,9 @@ class Reader:
         return tuple(dict.fromkeys(left))
 
 
+_WISHING = frozenset({"need", "want", "looking", "show", "find", "what", "which"})
+
+
 class Scope:
     """How far refusals and contexts reach in one message."""
 
@@ -152,7 +166,7 @@ class Scope:
 
     def is_context(self, mention: Mention) -> bool:
         """Whether the mention only says what the item goes with."""
-        return mention.start in self._context
+        return mention.start in self._context and mention.slot not in ("occasion", "season", "audience")
 
     def is_refused_place(self, place: int) -> bool:
         """Whether the word at `place` stands in a refusal."""
@@ -167,15 +181,26 @@ class Scope:
 
     def _refused_places(self) -> set[int]:
         places: set[int] = set()
-        mending = {place for start, end in self._found(self._cues.mends) for place in range(start, end)}
+        harmless = (*self._found(self._cues.mends), *self._found(self._cues.no_refusal))
+        mending = {place for start, end in harmless for place in range(start, end)}
         for start, end in self._found(self._cues.refuse):
-            if start not in self._mention_at and start not in mending:
+            answer = end - start == 1 and end in self._commas | self._breaks
+            if start not in self._mention_at and start not in mending and not answer:
                 places |= set(self._reach(end))
-        for start, _ in self._found(self._cues.refuse_after):
+        for start, word in enumerate(self._words):
+            # 'Too short' complains of what was shown; 'not too short' is a refusal already.
+            walled = start + 1 in self._commas | self._breaks
+            if word == "too" and start + 1 in self._mention_at and start not in places and not walled:
+                places |= set(range(start + 1, self._mention_at[start + 1].end))
+        for start, end in self._found(self._cues.refuse_after):
+            if (
+                self._words[start] in ("not", "never")
+                and end < len(self._words)
+                and end not in self._commas | self._breaks
+            ):
+                continue
             before = self._mention_at.get(start - 1)
-            # "red, not black": here 'not' belongs to what follows it.
-            followed = self._words[start] == "not" and start + 1 in self._mention_at
-            if before is not None and not followed and start not in self._breaks | self._commas:
+            if before is not None and start not in self._breaks | self._commas:
                 places |= set(range(before.start, before.end))
         return places
 
@@ -244,6 +269,8 @@ class Scope:
     def _clause_end(self, place: int) -> int:
         met = False
         while place < len(self._words) and place not in self._breaks and not (met and place in self._commas):
+            if self._words[place] in _WISHING:
+                break
             mention = self._mention_at.get(place)
             met = met or (mention is not None and mention.slot == "product_type")
             if (
@@ -324,16 +351,24 @@ def _with_age(text: str, named: list[Named]) -> list[Named]:
 def _years(text: str) -> int | None:
     """The age a message gives, in whole years; None where it gives none."""
     match = _AGE.search(text)
-    if match is not None and (match.group(2).lower() != "y" or "old" in match.group(0).lower()):
+    if match is not None and _is_age(match, text):
         return 0 if match.group(2).lower().startswith("mo") else int(match.group(1))
     told = _AGE_SAID.search(text)
     return int(told.group(1)) if told else None
 
 
+def _is_age(match: re.Match[str], text: str) -> bool:
+    """Whether a number of years or months is someone's age, not how long ago something was."""
+    ago = re.match(r"\s*(ago|warranty|now|already)\b", text[match.end() :])
+    said = match.group(0).lower()
+    aged = "old" in said or "of age" in said or match.group(2).lower() in ("yo", "y/o", "months", "month", "mo")
+    return not ago and (aged or re.search(r"\b(for )?(my|a|an|our|her|his|the)\s*$", text[: match.start()]) is not None)
+
+
 def _audience_at(years: int, said: str) -> str:
     feminine, masculine = said in ("girls", "women", "teen girls"), said in ("boys", "men", "teen boys")
     if years <= _BABY_UP_TO:
-        return "baby girls" if said == "girls" else "baby boys" if said == "boys" else "baby"
+        return "baby girls" if said.endswith("girls") else "baby boys" if said.endswith("boys") else "baby"
     if years < _TEEN_FROM:
         return "girls" if feminine else "boys" if masculine else "kids"
     if years < _ADULT_FROM:

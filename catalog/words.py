@@ -29,7 +29,7 @@ _SPELLING = {
 
 def fold(text: str) -> str:
     """Lower case, compatibility form, without accents or invisible characters: 'Café' → 'cafe'."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    decomposed = unicodedata.normalize("NFKD", text).casefold()
     return "".join(ch for ch in decomposed if not unicodedata.combining(ch) and unicodedata.category(ch) != "Cf")
 
 

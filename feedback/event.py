@@ -9,8 +9,15 @@ from storage.store import Store
 from storage.talk import Rating, Turn
 
 Reason = Literal[
-    "not_matched", "wrong_colour", "ignored_exclusion", "wrong_occasion", "wrong_audience",
-    "invented", "too_long", "tone", "other",
+    "not_matched",
+    "wrong_colour",
+    "ignored_exclusion",
+    "wrong_occasion",
+    "wrong_audience",
+    "invented",
+    "too_long",
+    "tone",
+    "other",
 ]
 REASONS: tuple[str, ...] = get_args(Reason)
 COMMENT_CHARS = 2000

@@ -67,14 +67,16 @@ _SHORTLIST = 600
 
 
 class Finder:
-    """Answers queries on one index; safe to share between threads."""
+    """Answers queries on one index; safe to share between threads. `pictured` are ids of articles with a picture."""
 
-    def __init__(self, index: Index, lexicon: Lexicon, encoder: TextEncoder) -> None:
+    def __init__(self, index: Index, lexicon: Lexicon, encoder: TextEncoder, pictured: Iterable[str] = ()) -> None:
         self.index, self.lexicon = index, lexicon
         self.filters = Filters(index.table, index.terms)
         self._encoder = encoder
         # Wishes recur within a talk and between talks; 64 of them are some 14 MB on 105,542 rows.
+        # Of two that fit alike, a shopper is helped by the one to be seen.
         self._pictured: NDArray[Any] = np.zeros(len(index.table))
+        self._pictured[[row for row in map(index.table.row, pictured) if row is not None]] = PICTURE_BONUS
         self._slot_rows = lru_cache(maxsize=64)(self._find_slot_rows)
 
     def find(self, query: Query) -> Hits:
@@ -85,11 +87,6 @@ class Finder:
             if exact.any() or silent.any():
                 return self._ranked(asked, exact, silent, given_up)
         return Hits((), 0, 0)
-
-    def prefer_pictured(self, article_ids: Iterable[str]) -> None:
-        """Lift the articles that have a picture: of two that fit alike, a shopper is helped by the one to be seen."""
-        rows = [row for row in map(self.index.table.row, article_ids) if row is not None]
-        self._pictured[rows] = PICTURE_BONUS
 
     def count(self, query: Query) -> tuple[int, int]:
         """How many articles and how many products say yes to everything wanted and to nothing excluded."""
@@ -168,9 +165,9 @@ class Finder:
         for entry in self._entries(query.excluded):
             if entry.prefer is not None:
                 row_scores = row_scores - PREFER_BONUS * self.filters.rows(entry.prefer)
-        if "audience" not in query.slots():
+        if "audience" not in query.slots() and query.anchor is None:
             row_scores = row_scores - UNASKED_PENALTY * self._named(("audience", CHILDRENS))
-        if "product_type" not in query.slots():
+        if "product_type" not in query.slots() and query.anchor is None:
             row_scores = row_scores - UNASKED_PENALTY * self._named(("product_type", INTIMATES))
         for column, bonus in ANCHOR_BONUSES if query.anchor is not None else ():
             codes = table.codes(column)

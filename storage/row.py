@@ -29,18 +29,23 @@ DECODERS: dict[str, Callable[[Any], Any]] = {
 JSON_FIELDS = frozenset(DECODERS) - {"consent"}
 
 SNAPSHOT = (
-    "session_id", "parent_id", "brief", "shown", "planner", "writer",
-    "planner_version", "writer_version", "prompt_hash", "index_version",
+    "session_id",
+    "parent_id",
+    "brief",
+    "shown",
+    "planner",
+    "writer",
+    "planner_version",
+    "writer_version",
+    "prompt_hash",
+    "index_version",
 )
 
 
 def encode(record: Turn | Rating) -> dict[str, Any]:
     """A record as column → value. Raises TypeError or ValueError where a value is not JSON (NaN is not)."""
     row = {field.name: getattr(record, field.name) for field in fields(record)}
-    return {
-        name: json.dumps(value, allow_nan=False) if name in JSON_FIELDS else value
-        for name, value in row.items()
-    }
+    return {name: json.dumps(value, allow_nan=False) if name in JSON_FIELDS else value for name, value in row.items()}
 
 
 def decode_turn(row: Row) -> Turn:

@@ -11,7 +11,12 @@ from catalog.reading import Named, Reader
 from foundation.brief import Brief
 
 VERSION = "1"
-_ARTICLE_ID = re.compile(r"(?<!\d)\d{6,12}(?!\d)")
+# A number alone, or after a word for it: an order or a telephone number is not an article's.
+_ARTICLE_ID = re.compile(
+    r"(?:(?:\b(?:article|item|number|product|show me|id|no|nr)[ .:#]*|^\W*)(?=\d)|(?<!\d)(?=0\d{9}(?!\d)))"
+    r"(\d{6,12})(?!\d)",
+    re.IGNORECASE,
+)
 # What belongs to one garment only, and is let go when the talk turns to another.
 _GARMENT_SLOTS = ("length", "sleeve", "neckline", "fit", "detail", "brand_line")
 _LOOK_SLOTS = ("colour", "pattern", "material")
@@ -43,6 +48,8 @@ class HousePlanner:
         if topic in ("forget_me", "privacy") or (topic and not said.names_goods):
             return _say(topic)
         ids = tuple(_ARTICLE_ID.findall(talk.message))
+        if said.points_at_nothing:
+            return _say("unknown_item")
         if ids and not said.names_goods:
             return Plan(acts=(Act(name="search", article_ids=ids),))
         for step in (self._drop, self._count, self._facts, self._variants, self._reset, self._small_talk, self._more):
@@ -65,8 +72,11 @@ class HousePlanner:
             ]
         if not edits:
             return None
-        dropped = {edit.slot for edit in edits}
-        others = [n for n in said.reading.named if n.slot not in dropped]
+        gone = {(edit.slot, value) for edit in edits for value in edit.values}
+        slots_gone = {edit.slot for edit in edits}
+        others = [
+            n for n in said.reading.named if (n.slot, n.value) not in gone and (n.slot not in slots_gone or n.refused)
+        ]
         return Plan(edits=(*edits, *self._wishes(said, others)), acts=(Act(name="search"),))
 
     def _count(self, said: Said) -> Plan | None:
@@ -81,10 +91,12 @@ class HousePlanner:
     def _facts(self, said: Said) -> Plan | None:
         """A question about an article that was shown."""
         aspects = self._rules.all("aspects", said.text)
-        if not said.talk.last or not (said.is_question or (said.handles and aspects and not said.names_something)):
+        if not said.talk.last or not (
+            said.is_question or said.is_lone_handle or (said.handles and aspects and not said.names_something)
+        ):
             return None
         handles = said.handles or (said.pronoun_handles if not said.reading.wanted("product_type") else ())
-        if not handles or said.is_wish or not (aspects or self._asks_about_values(said)):
+        if not handles or said.is_wish or not (aspects or said.is_lone_handle or self._asks_about_values(said)):
             return None
         if said.wants_variants and not set(aspects) & set(MEASURES):
             return None
@@ -102,10 +114,13 @@ class HousePlanner:
         handles = said.handles or said.pronoun_handles
         if not handles:
             return None
-        like = self._rules.says("like", said.text) or (said.handles and bool(said.reading.named))
-        if not (said.wants_variants or like):
+        named = [n for n in said.reading.named if not said.is_pointer(n)]
+        like = self._rules.says("like", said.text) or (said.handles and bool(named))
+        if not (said.wants_variants or like) or said.dislikes:
             return None
-        edits = [Edit(op="refer", handles=handles[:1]), *self._wishes(said, said.reading.named)]
+        edits = [Edit(op="refer", handles=handles[:1]), *self._wishes(said, named)]
+        if said.wants_variants and not said.reading.wanted("colour") and "colour" in said.brief.wanted:
+            edits.insert(0, _edit("drop", "colour", said.brief.wanted["colour"]))
         same = said.wants_variants and not self._rules.says("like", said.text.replace("same", ""))
         return Plan(edits=tuple(edits), acts=(Act(name="search", variants=same),), words=said.words)
 
@@ -129,7 +144,7 @@ class HousePlanner:
 
     def _more(self, said: Said) -> Plan | None:
         """'Something else': the same brief, other articles."""
-        more = self._rules.says("more", said.text) or _is_refusal(said.text)
+        more = self._rules.says("more", said.text) or _is_refusal(said.text) or (said.dislikes and bool(said.handles))
         if not more or not said.brief.wanted or said.reading.wanted("product_type"):
             return None
         edits = self._wishes(said, said.reading.named)

@@ -87,7 +87,7 @@ class HouseWriter:
         kind = (
             "opening_ids"
             if act.article_ids
-            else "opening_variants"
+            else ("opening_other_variants" if answer.results.relaxed else "opening_variants")
             if act.variants
             else "opening_more"
             if act.more

@@ -190,9 +190,7 @@ def test_a_folder_a_missing_file_and_a_pipe_are_bad_input(tmp_path: Path) -> Non
             read(path)
 
 
-def test_a_file_that_unpacks_to_more_than_the_limit_is_too_large(
-    write: Write, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_file_that_unpacks_to_more_than_the_limit_is_too_large(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(loader, "MAX_BYTES", 2 << 20)
     bomb = gzip.compress(table(*GOOD).encode() + b"\n" * (4 << 20))
     with pytest.raises(TooLarge, match="more than 2 MiB"):

@@ -26,10 +26,22 @@ def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
 
 def a_turn(session_id: str, message: str = "a red dress", parent_id: str | None = None) -> Turn:
     return Turn(
-        owner_id="ann", session_id=session_id, message=message, reply=f"reply to {message}", parent_id=parent_id,
-        plan={"acts": ["search"]}, results=[{"article_id": "0108775015"}], brief={"wanted": {"colour": ["red"]}},
-        turn={"reply": f"reply to {message}"}, shown=("0108775015", "0108775044"), planner="house", writer="chat",
-        planner_version="1", writer_version="2", prompt_hash="abc", index_version="v7",
+        owner_id="ann",
+        session_id=session_id,
+        message=message,
+        reply=f"reply to {message}",
+        parent_id=parent_id,
+        plan={"acts": ["search"]},
+        results=[{"article_id": "0108775015"}],
+        brief={"wanted": {"colour": ["red"]}},
+        turn={"reply": f"reply to {message}"},
+        shown=("0108775015", "0108775044"),
+        planner="house",
+        writer="chat",
+        planner_version="1",
+        writer_version="2",
+        prompt_hash="abc",
+        index_version="v7",
     )
 
 

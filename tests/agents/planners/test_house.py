@@ -267,13 +267,13 @@ REFINED = [
     ("a dress | what about something in red?", "search", "product_type=dress, colour=red"),
     ("a dress | are there any cheaper ones?", "search; asked price", "product_type=dress"),
     ("a dress | any with pockets?", "search", "product_type=dress, detail=pockets"),
-    ("a dress | do any of them have pockets?", "search", "product_type=dress, detail=pockets"),
+    ("a dress | do any of them have pockets?", "facts pockets 1 2 3", "product_type=dress, anchor=1"),
     ("a dress | which ones have pockets?", "search", "product_type=dress, detail=pockets"),
     ("a red dress | yes please, in blue", "search", "product_type=dress, colour=blue"),
     ("a red dress | forget the red one", "search", "product_type=dress"),
     ("a dress | under 50", "search; asked price", "product_type=dress"),
     ("jeans for my son | and something for my daughter", "search", "product_type=jeans, audience=girls"),
-    ("a dress | do you have these in other sizes?", "search; asked size", "product_type=dress"),
+    ("a dress | do you have these in other sizes?", "facts size 1 2 3", "product_type=dress, anchor=1"),
     ("a red dress | does the first one come in blue? | now shoes", "search", "product_type=shoes"),
     (
         "a coat for women | no wool | any colour but grey",
@@ -383,7 +383,7 @@ LIKE = [
     ("a dress | show me more like this", "search", "product_type=dress, anchor=1"),
     ("a dress | I like the second one", "search", "product_type=dress, anchor=2"),
     ("a red dress | do you have it in blue?", "search variants", "product_type=dress, colour=blue, anchor=1"),
-    ("a dress | like the wrap dress but green", "search", "product_type=dress, colour=green, anchor=1"),
+    ("a dress | like the wrap dress but green", "search", "product_type=dress, detail=wrap, colour=green, anchor=1"),
     ("a dress | first one but sleeveless", "search", "product_type=dress, sleeve=sleeveless, anchor=1"),
     ("a dress | how many colours does the first one come in?", "search variants", "product_type=dress, anchor=1"),
     (
@@ -494,7 +494,7 @@ TALK = [
         "product_type=dress, occasion=wedding, -colour=black, length=midi, colour=green",
     ),
     ("no no no", "say unclear", ""),
-    ("[1]", "say unclear", ""),
+    ("[1]", "say unknown_item", ""),
     ("ฉันต้องการชุดเดรส", "say unclear", ""),
     ("红色连衣裙", "say unclear", ""),
 ]
