@@ -4,11 +4,13 @@ Any LangChain chat model fits: one on an OpenAI-compatible server, or one that t
 torch and the server's client are imported when a model is opened.
 """
 
+import atexit
 import queue
 import re
 import threading
 import time
 import unicodedata
+import weakref
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -38,6 +40,16 @@ _CONTROL = str.maketrans("<>", "‹›")
 _INSTRUCTION = re.compile(r"\[(/?[A-Z][A-Z_]+)\]")
 
 Cut = Literal["", "time", "size", "error"]
+
+
+_listening: "weakref.WeakSet[threading.Thread]" = weakref.WeakSet()
+
+
+@atexit.register
+def _let_listeners_end() -> None:
+    """Give listening threads a moment: one that is cut off inside torch's code takes the process down with it."""
+    for thread in tuple(_listening):
+        thread.join(timeout=1.0)
 
 
 @dataclass(frozen=True)
@@ -75,7 +87,9 @@ class Reading:
         self._heard: queue.SimpleQueue[str | None] = queue.SimpleQueue()
         self._stopped = threading.Event()
         # A thread of its own, since nothing else can leave a call that stays silent.
-        threading.Thread(target=self._listen, args=(ask,), daemon=True, name="chat-model").start()
+        thread = threading.Thread(target=self._listen, args=(ask,), daemon=True, name="chat-model")
+        _listening.add(thread)
+        thread.start()
 
     def __iter__(self) -> Iterator[str]:
         """The pieces as they come, without a model's thinking; leaving early stops the model."""

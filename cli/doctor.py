@@ -91,7 +91,7 @@ def _packages() -> Iterator[Finding]:
         return
     for extra in ("", "torch", "server"):
         absent = [name for name in _required(lines, extra) if not _present(name)]
-        how = f"pip install 'stylist[{extra}]'" if extra else "run `make setup`"
+        how = f"pip install -e '.[{extra}]'" if extra else "run `make setup`"
         state: State = "ok" if not absent else "missing" if extra else "problem"
         said = f"lacks {', '.join(absent)}" if absent else "installed"
         yield Finding(f"extra {extra}" if extra else "packages", state, said, how if absent else "")

@@ -12,7 +12,7 @@ EXTRAS = {
     "transformers": "torch",
     "gguf": "torch",
     "langchain_openai": "server",
-    "langchain_huggingface": "torch",
+    "accelerate": "torch",
 }
 
 
@@ -25,5 +25,5 @@ def need(module: str) -> ModuleType:
     """Import an optional `module`; raises MissingExtra with the line that installs it."""
     if not installed(module):
         extra = EXTRAS.get(module.split(".")[0], "all")
-        raise MissingExtra(f"{module} is not installed: pip install 'stylist[{extra}]'")
+        raise MissingExtra(f"{module} is not installed: pip install -e '.[{extra}]' in the checkout")
     return import_module(module)

@@ -5,6 +5,7 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from agents.search import Searcher
 from catalog.article import COLUMNS, Article
@@ -16,6 +17,10 @@ from encoding.open import open_encoder
 from foundation.errors import MissingExtra
 from retrieval.finder import Finder
 from retrieval.index import Index
+
+# A busy machine is no failing test.
+settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("patient")
 
 SAMPLE = Path(__file__).resolve().parents[1] / "catalog" / "sample"
 WOMEN = ("Ladieswear", "Ladieswear", "Womens Everyday Collection")
