@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from agents.grounding import Ground, Grounding
 from agents.results import Answer, WriteFailed, Writer
+from catalog.measures import describe_limits
 
 # A model would make promises here that nothing keeps.
 HOUSE_TOPICS = frozenset({"privacy", "forget_me", "secret", "capabilities", "who_are_you"})
@@ -72,11 +73,6 @@ def _told(answer: Answer) -> str:
     results = answer.results
     lines = [*results.relaxed, *(count.counted for count in results.counts)]
     numbers = [f"{count.articles} {count.products}" for count in results.counts]
-    return " . ".join(
-        [
-            *lines,
-            *numbers,
-            *(f"{fact.text or ''} . {fact.aspect} . {fact.value or ''}" for fact in results.facts),
-            answer.question or "",
-        ]
-    )
+    facts = [f"{fact.text or ''} . {fact.aspect} . {fact.value or ''}" for fact in results.facts]
+    limits = describe_limits(results.limits)
+    return " . ".join([*lines, *numbers, *facts, limits, answer.question or ""])

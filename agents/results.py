@@ -45,13 +45,17 @@ class Fact:
 
 @dataclass(frozen=True)
 class Results:
-    """What the acts found. `matched` counts the products that satisfy the brief; `relaxed` says what was given up."""
+    """What the acts found. `matched` counts the products that satisfy the brief; `relaxed` says what was given up.
+
+    `limits` are those of price, size and stock that were kept to.
+    """
 
     shown: tuple[Shown, ...] = ()
     counts: tuple[Count, ...] = ()
     facts: tuple[Fact, ...] = ()
     matched: int = 0
     relaxed: tuple[str, ...] = ()
+    limits: Mapping[str, str] = field(default_factory=dict)
     exhausted: bool = False
 
 

@@ -14,7 +14,7 @@ from agents.results import Count, Fact, Results, Shown
 from catalog.article import Article
 from catalog.describing import describe, either, line_up, name_of, reasons
 from catalog.lexicon import COLUMNS, UNSTATED, Lexicon
-from catalog.measures import MEASURES
+from catalog.measures import MEASURES, describe_limits
 from catalog.predicate import meets_text
 from catalog.words import forms
 from foundation.brief import SOFT_SLOTS, Brief
@@ -70,6 +70,7 @@ class Retriever:
             shown=self._shown(hits, brief),
             matched=hits.products,
             relaxed=self.relaxed(hits, query, plan.asked),
+            limits={n: v for n, v in query.limits if n in self._finder.measured and n not in hits.relaxed},
             exhausted=act.more and not hits.hits,
         )
 
@@ -277,6 +278,7 @@ def _joined(first: Results, more: Results) -> Results:
         facts=first.facts + more.facts,
         matched=max(first.matched, more.matched),
         relaxed=tuple(dict.fromkeys(first.relaxed + more.relaxed)),
+        limits={**first.limits, **more.limits},
         exhausted=first.exhausted or more.exhausted,
     )
 
@@ -293,7 +295,10 @@ def _carry(articles: Sequence[Article], name: str) -> bool:
 
 
 def _values(query: Query, slot: str) -> str:
-    """What was wanted of a slot, in words."""
+    """What was wanted of a slot or measure, in words."""
+    limits = dict(query.limits)
+    if slot in limits:
+        return describe_limits({slot: limits[slot]}).strip()
     return either([value for name, values in query.wanted if name == slot for value in values]) or _slot_name(slot)
 
 

@@ -197,6 +197,7 @@ def _slot_entries(slot: str, written: Mapping[str, Mapping[str, Any]], values: V
     alone = {value: AnyOf(tuple(_own_rule(rule, values))) for value, rule in written.items()}
     bare = {value: _entry(slot, value, rule, alone[value], values) for value, rule in written.items()}
     joined, own = _own_values(slot, bare, values)
+    joined = _with_families(written, joined)
     if slot == "product_type":
         joined = {value: AnyOf((joined.get(value, NEVER), _named_only(bare[value]))) for value in written}
     meanings = _meanings(
@@ -207,6 +208,16 @@ def _slot_entries(slot: str, written: Mapping[str, Mapping[str, Any]], values: V
         entries[value] = _with_core(entries[value], condition)
     negated = _with_denials(slot, written, entries)
     return [*negated.values(), *(_own_denial(entry) for entry in own if entry.value not in negated)]
+
+
+def _with_families(written: Mapping[str, Mapping[str, Any]], joined: Mapping[str, Condition]) -> dict[str, Condition]:
+    """A retailer's own shades, joined to their wider colour too."""
+    wider: dict[str, Condition] = dict(joined)
+    for value, condition in joined.items():
+        family = written[value].get("of")
+        if family is not None:
+            wider[family] = AnyOf((wider.get(family, NEVER), condition))
+    return wider
 
 
 def _meanings(written: Mapping[str, Mapping[str, Any]], alone: Mapping[str, Condition]) -> dict[str, Condition]:
@@ -239,7 +250,7 @@ def _named_only(entry: Entry) -> Condition:
 
 # The keys of an entry that are not part of its rule.
 _NOT_RULE = frozenset(
-    ["words", "kinds", "core", "denied", "refused", "ideas", "prefer", "phrase", "silent_for", "denied_by", "style"]
+    "words kinds of core denied denied_by silent_for refused ideas prefer phrase style".split()  # noqa: SIM905
 )
 
 

@@ -86,6 +86,9 @@ class Finder:
             exact, silent = self._rows(asked)
             if exact.any() or silent.any():
                 return self._ranked(asked, exact, silent, given_up)
+        if query.limits:
+            wider = self.find(replace(query, limits=()))
+            return replace(wider, relaxed=(*(name for name, _ in query.limits), *wider.relaxed))
         return Hits((), 0, 0)
 
     def count(self, query: Query) -> tuple[int, int]:

@@ -10,7 +10,7 @@ import yaml
 from agents.results import Answer, Count, Fact, Results, Shown
 from catalog.describing import describe, describe_occasion, describe_refused, either, name_of
 from catalog.lexicon import Lexicon
-from catalog.measures import MEASURES
+from catalog.measures import MEASURES, describe_limits
 
 _GRAMMAR = Path(__file__).with_suffix(".yaml")
 _MOST_TOLD = 3
@@ -97,7 +97,11 @@ class HouseWriter:
             if answer.results.matched <= _FEW
             else "opening"
         )
-        want = describe(answer.brief) + describe_occasion(answer.brief, self._lexicon)
+        want = (
+            describe(answer.brief)
+            + describe_occasion(answer.brief, self._lexicon)
+            + describe_limits(answer.results.limits)
+        )
         return voice.say(kind, want=want, matched=answer.results.matched)
 
     def _nothing(self, results: Results, voice: "Voice") -> Iterator[str]:
