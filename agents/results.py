@@ -47,7 +47,7 @@ class Fact:
 class Results:
     """What the acts found. `matched` counts the products that satisfy the brief; `relaxed` says what was given up.
 
-    `limits` are those of price, size and stock that were kept to.
+    `limits` are those of price, size and stock that were kept to; `partial`: nothing shown is all of what was wanted.
     """
 
     shown: tuple[Shown, ...] = ()
@@ -56,6 +56,7 @@ class Results:
     matched: int = 0
     relaxed: tuple[str, ...] = ()
     limits: Mapping[str, str] = field(default_factory=dict)
+    partial: bool = False
     exhausted: bool = False
 
 

@@ -71,6 +71,7 @@ class Retriever:
             matched=hits.products,
             relaxed=self.relaxed(hits, query, plan.asked),
             limits={n: v for n, v in query.limits if n in self._finder.measured and n not in hits.relaxed},
+            partial=bool(hits.relaxed) or not hits.articles,
             exhausted=act.more and not hits.hits,
         )
 
@@ -279,6 +280,7 @@ def _joined(first: Results, more: Results) -> Results:
         matched=max(first.matched, more.matched),
         relaxed=tuple(dict.fromkeys(first.relaxed + more.relaxed)),
         limits={**first.limits, **more.limits},
+        partial=first.partial or more.partial,
         exhausted=first.exhausted or more.exhausted,
     )
 

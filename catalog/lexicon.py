@@ -36,7 +36,7 @@ class Entry:
     """One value of a slot: the phrases that name it, the predicate it means, and for soft slots its ideas.
 
     `own` entries are the catalogue's own strings; those not `spoken` are names of columns no shopper says.
-    `spoken_as` is how a soft value reads in a sentence: 'for a wedding'.
+    `spoken_as` is how a soft value reads in a sentence: 'for a wedding'. `within` is the wider value of the same slot.
     """
 
     slot: str
@@ -48,6 +48,7 @@ class Entry:
     own: bool = False
     spoken: bool = True
     spoken_as: str = ""
+    within: str = ""
 
 
 @dataclass(frozen=True)
@@ -250,7 +251,7 @@ def _named_only(entry: Entry) -> Condition:
 
 # The keys of an entry that are not part of its rule.
 _NOT_RULE = frozenset(
-    "words kinds of core denied denied_by silent_for refused ideas prefer phrase style".split()  # noqa: SIM905
+    "words kinds of core denied denied_by silent_for refused ideas prefer phrase style within".split()  # noqa: SIM905
 )
 
 
@@ -265,6 +266,7 @@ def _entry(slot: str, value: str, rule: Mapping[str, Any], yes: Condition, value
         ideas=" ".join(rule.get("ideas", ())),
         prefer=compile_rule(rule["prefer"], values) if "prefer" in rule else None,
         spoken_as=rule.get("phrase", ""),
+        within=rule.get("within", ""),
     )
 
 

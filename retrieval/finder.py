@@ -27,7 +27,8 @@ from retrieval.query import Group, Hit, Hits, Query
 # Rows that only fail to deny a wish follow when fewer products than this affirm it: a description that does not
 # mention linen is rarely linen, so they would be noise behind a full page of rows that say it.
 ENOUGH = 3
-# What is given up first when nothing satisfies everything. Type, audience and every exclusion are never given up.
+# What is given up first when nothing satisfies everything. A type is
+# only widened (boots for ankle boots); audience and every exclusion are never given up.
 RELAXED_IN_ORDER = (
     "detail",
     "neckline",
@@ -86,10 +87,23 @@ class Finder:
             exact, silent = self._rows(asked)
             if exact.any() or silent.any():
                 return self._ranked(asked, exact, silent, given_up)
+        widened = self._widened(query)
+        if widened != query:
+            wider = self.find(widened)
+            return replace(wider, relaxed=("product_type", *wider.relaxed)) if wider.hits else wider
         if query.limits:
             wider = self.find(replace(query, limits=()))
             return replace(wider, relaxed=(*(name for name, _ in query.limits), *wider.relaxed))
         return Hits((), 0, 0)
+
+    def _widened(self, query: Query) -> Query:
+        """The query with every garment exchanged for the wider one it belongs to: boots for ankle boots."""
+        entries = self.lexicon.entries["product_type"]
+        groups = (
+            (slot, tuple(dict.fromkeys(entries[v].within or v for v in values)) if slot == "product_type" else values)
+            for slot, values in query.wanted
+        )
+        return replace(query, wanted=tuple(groups))
 
     def count(self, query: Query) -> tuple[int, int]:
         """How many articles and how many products say yes to everything wanted and to nothing excluded."""

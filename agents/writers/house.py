@@ -89,6 +89,8 @@ class HouseWriter:
             if act.article_ids
             else ("opening_other_variants" if answer.results.relaxed else "opening_variants")
             if act.variants
+            else "opening_partial"
+            if answer.results.partial
             else "opening_more"
             if act.more
             else "opening_like"
