@@ -153,50 +153,34 @@ class Stylist:
         self, state: dict[str, Any], session: str, parent: str | None, request: Request, started: float
     ) -> dict[str, Any]:
         """Store the turn and give its answer; a request to be forgotten is carried out in place of storing it."""
-        understood, results, written, answer = (state[key] for key in ("understood", "results", "written", "answer"))
+        understood, results, written = (state[key] for key in ("understood", "results", "written"))
         shown = tuple(item.article.article_id for item in results.shown)
         brief = replace(understood.brief, shown=tuple(dict.fromkeys((*understood.brief.shown, *shown))))
         provenance = self._provenance(understood, written)
-        turn = {
-            "turn": len(self._store.path(parent, self._owner)) + 1 if parent else 1,
-            "acts": [act.name for act in understood.plan.acts],
-            "brief": brief.to_json(),
-            "reply": written.reply,
-            "items": [
-                {"article_id": item.article.article_id, "prod_name": item.article.prod_name, "why": item.why}
-                for item in results.shown
-            ],
-            "looks": [],
-            "relaxed": list(results.relaxed),
-            "question": answer.question,
-            "timings_ms": state["timings_ms"],
-            "provenance": provenance.to_json(),
-        }
+        number = len(self._store.path(parent, self._owner)) + 1 if parent else 1
+        turn = {"turn": number, **answer_json(state, brief), "provenance": provenance.to_json()}
         if any(act.topic == "forget_me" for act in understood.plan.acts):
             return self._forgotten(session, turn, started)
         turn["timings_ms"] = {**turn["timings_ms"], "total": _ms_since(started)}
-        message_id = self._store.add_turn(
-            Turn(
-                owner_id=self._owner,
-                session_id=session,
-                parent_id=parent,
-                message=request.talk.message,
-                reply=written.reply,
-                plan=understood.plan.model_dump(mode="json"),
-                results={"matched": results.matched, "counts": [asdict(count) for count in results.counts]},
-                brief=brief.to_json(),
-                turn=turn,
-                shown=shown,
-                planner=provenance.planner,
-                writer=provenance.writer,
-                planner_version=provenance.planner_version,
-                writer_version=provenance.writer_version,
-                prompt_hash=provenance.prompt_hash,
-                index_version=provenance.index_version,
-            )
+        kept = Turn(
+            owner_id=self._owner,
+            session_id=session,
+            parent_id=parent,
+            message=request.talk.message,
+            reply=written.reply,
+            plan=understood.plan.model_dump(mode="json"),
+            results={"matched": results.matched, "counts": [asdict(count) for count in results.counts]},
+            brief=brief.to_json(),
+            turn=turn,
+            shown=shown,
+            planner=provenance.planner,
+            writer=provenance.writer,
+            planner_version=provenance.planner_version,
+            writer_version=provenance.writer_version,
+            prompt_hash=provenance.prompt_hash,
+            index_version=provenance.index_version,
         )
-        turn["timings_ms"] = {**turn["timings_ms"], "total": _ms_since(started)}
-        return {"session_id": session, "message_id": message_id, **turn}
+        return {"session_id": session, "message_id": self._store.add_turn(kept), **turn}
 
     def _forgotten(self, session: str, turn: dict[str, Any], started: float) -> dict[str, Any]:
         """Delete the talk; what follows begins a new one."""
@@ -235,6 +219,24 @@ def _seats(settings: Settings, searcher: Searcher, house: HousePlanner, pen: Hou
     }
     planner: Planner = ChatPlanner(chat, vocabulary) if settings.planner == "chat" else house
     return planner, ChatWriter(chat) if settings.writer == "chat" else pen
+
+
+def answer_json(state: dict[str, Any], brief: Brief) -> dict[str, Any]:
+    """The `chat` verb's fields that the three agents fill."""
+    understood, results, written, answer = (state[key] for key in ("understood", "results", "written", "answer"))
+    return {
+        "acts": [act.name for act in understood.plan.acts],
+        "brief": brief.to_json(),
+        "reply": written.reply,
+        "items": [
+            {"article_id": item.article.article_id, "prod_name": item.article.prod_name, "why": item.why}
+            for item in results.shown
+        ],
+        "looks": [],
+        "relaxed": list(results.relaxed),
+        "question": answer.question,
+        "timings_ms": state["timings_ms"],
+    }
 
 
 def _ms_since(started: float) -> float:
