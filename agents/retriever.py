@@ -155,7 +155,9 @@ class Retriever:
         if hits.hits and not hits.articles:
             unsaid = dict.fromkeys(slot for hit in hits.hits for slot in hit.silent)
             lines += [f"{_values(query, slot)}: these do not state their {_slot_name(slot)}" for slot in unsaid]
-        if not hits.hits and not query.without:
+        if not hits.hits and query.same_product:
+            lines.append("another version of that product: this catalogue has none")
+        elif not hits.hits and (not query.without or query.anchor is not None):
             lines.append(f"{_all_values(query)}: this catalogue has none")
         return tuple(lines)
 

@@ -15,6 +15,9 @@ _TELLING = ("material", "neckline", "sleeve", "fit", "length", "detail")
 _ORDER = ("pattern", "colour", "material", "fit", "length", "neckline", "sleeve", "detail", "brand_line")
 # Materials of buttons, soles and fillings, which say little of the piece itself.
 _PARTS = frozenset({"metal", "rubber", "polyester", "nylon", "ribbed", "recycled"})
+_ADJECTIVE = (
+    "ed", "proof", "ive", "ing", "ible", "able", "less", "-up", "-on", "sheer", "thermal", "asymmetric", "stretchy",
+)  # fmt: skip
 _MASS = ("s", "wear", "jewellery", "footwear", "underwear", "make-up")
 _MOST_EXTRAS = 2
 
@@ -24,6 +27,9 @@ def describe(brief: Brief) -> str:
     wanted = brief.wanted
     kinds = either([_plural(value) for value in wanted.get("product_type", ())]) or "pieces"
     before = [either(wanted[slot]) for slot in _BEFORE if slot in wanted]
+    before += [name_of(value) for value in wanted.get("detail", ()) if _is_adjective(value)]
+    nouns = tuple(value for value in wanted.get("detail", ()) if not _is_adjective(value))
+    wanted = {**wanted, "detail": nouns} if nouns else {slot: wanted[slot] for slot in wanted if slot != "detail"}
     after = [either(wanted[slot], "and" if slot == "detail" else "or") for slot in _AFTER if slot in wanted]
     text = " ".join([*before, kinds])
     text += f" with {', '.join(after)}" if after else ""
@@ -42,10 +48,17 @@ def describe_refused(brief: Brief) -> str:
     forms_of = {"detail": "with {}", "sleeve": "with {}", "neckline": "with a {}", "audience": "for {}"}
     kinds = {"product_type": "that counts as {}", "material": "in {}"}
     return ", ".join(
-        {**forms_of, **kinds}.get(slot, "{}").format(either(values))
+        f"{either(values)}"
+        if all(map(_is_adjective, values))
+        else {**forms_of, **kinds}.get(slot, "{}").format(either(values))
         for slot, values in brief.excluded.items()
         if slot in HARD_SLOTS
     )
+
+
+def _is_adjective(value: str) -> bool:
+    """Whether a detail stands before its noun: 'ripped jeans', but 'jeans with pockets'."""
+    return value.endswith(_ADJECTIVE)
 
 
 def either(values: Sequence[str], word: str = "or") -> str:

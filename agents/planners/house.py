@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from agents.listening import Rules, Said
 from agents.plan import Act, Decision, Edit, Limit, Plan, Talk
@@ -20,6 +21,8 @@ _ARTICLE_ID = re.compile(
 # What belongs to one garment only, and is let go when the talk turns to another.
 _GARMENT_SLOTS = ("length", "sleeve", "neckline", "fit", "detail", "brand_line")
 _LOOK_SLOTS = ("colour", "pattern", "material")
+_CHILDREN = frozenset({"girls", "boys", "kids"})
+_PRONOUNS = frozenset({"he", "she", "him", "her", "his"})
 _FREE_SLOTS = ("occasion", "season")
 
 
@@ -171,7 +174,7 @@ class HousePlanner:
     def _wishes(self, said: Said, named: Sequence[Named], brief: Brief | None = None) -> list[Edit]:
         """The edits that fold the values named into the brief."""
         brief = said.brief if brief is None else brief
-        said_values = [n for n in named if not n.context]
+        said_values = [_of_the_children(n, said, brief) for n in named if not n.context]
         edits = self._turned(said, [n for n in said_values if n.slot == "product_type" and not n.refused], brief)
         kept = _after(brief, edits)
         for slot in dict.fromkeys(n.slot for n in said_values):
@@ -218,6 +221,14 @@ def _is_refusal(text: str) -> bool:
             r"(no|nope|nah|not really|not quite|not (that|those|these)|none of (these|those|them))( thanks)?$", text
         )
     )
+
+
+def _of_the_children(named: Named, said: Said, brief: Brief) -> Named:
+    """'For him', where the talk is of a boy and a girl, is for the boy."""
+    children = {"women": "girls", "men": "boys"}.get(named.value, "")
+    held = brief.wanted.get("audience", ())
+    pronoun = said.reading.words[named.start] in _PRONOUNS if named.start < len(said.reading.words) else False
+    return replace(named, value=children) if children and pronoun and _CHILDREN & set(held) else named
 
 
 def _held_values(brief: Brief, named: Named, lexicon: Lexicon) -> tuple[str, ...]:
