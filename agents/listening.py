@@ -167,9 +167,7 @@ class Said:
     @property
     def dislikes(self) -> bool:
         """Whether it turns an article down: 'I don't like the second one'."""
-        return bool(
-            re.search(r"\b(dont|do not|didnt|not) (really )?(like|want|fancy|love|keen on)\b|\bhate\b", self.text)
-        )
+        return self._rules.says("dislike", self.text)
 
     @property
     def refers_back(self) -> bool:

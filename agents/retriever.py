@@ -98,7 +98,7 @@ class Retriever:
             excluded=groups(brief.excluded),
             limits=tuple(brief.limits.items()),
             anchor=anchor,
-            variants=same_product or brief.variants,
+            variants=same_product,
             same_product=same_product,
             without=frozenset(gone),
             k=self._most,

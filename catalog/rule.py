@@ -8,8 +8,6 @@ from catalog.words import forms
 
 Values = Callable[[str], Sequence[str]]
 _SHORT = {"types": "product_type_name", "groups": "colour_group_name"}
-_WORDS = ("says", "says_not", "unless")
-KEYS = frozenset({"any", *_SHORT, *_WORDS})
 
 
 def compile_rule(rule: Mapping[str, Any], values: Values) -> Condition:

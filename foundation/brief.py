@@ -30,7 +30,7 @@ class Brief:
     `wanted` and `excluded` map a slot to lexicon values: values of one slot are alternatives, slots add up.
     `limits` hold price, size and stock ({"price": "50"}: at most that); `words` are the shopper's own that fit no slot;
     `ideas` are soft styling terms that join the query; `anchor` is the article id of "like this one";
-    `variants` asks for every colour of a product; `shown` are the ids already shown for this brief;
+    `shown` are the ids already shown for this brief;
     `language` is the reply's.
     """
 
@@ -40,7 +40,6 @@ class Brief:
     words: tuple[str, ...] = ()
     ideas: tuple[str, ...] = ()
     anchor: str | None = None
-    variants: bool = False
     shown: tuple[str, ...] = ()
     language: str = "en"
 
@@ -53,7 +52,6 @@ class Brief:
             "words": list(self.words),
             "ideas": list(self.ideas),
             "anchor": self.anchor,
-            "variants": self.variants,
             "shown": list(self.shown),
             "language": self.language,
         }
@@ -69,7 +67,6 @@ class Brief:
             words=tuple(data.get("words", ())),
             ideas=tuple(data.get("ideas", ())),
             anchor=data.get("anchor"),
-            variants=bool(data.get("variants", False)),
             shown=tuple(data.get("shown", ())),
             language=data.get("language", "en"),
         )
