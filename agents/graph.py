@@ -32,11 +32,14 @@ class Voice:
 
 @dataclass(frozen=True)
 class Request:
-    """One message to answer: the talk so far, which articles to avoid, the turn's number and its seed of wording."""
+    """One message to answer: the talk so far, which articles to avoid, the turn's number, how often it was answered
+    `again`, and its seed of wording.
+    """
 
     talk: Talk
     avoid: frozenset[str] = frozenset()
     turn: int = 1
+    again: int = 0
     seed: str = ""
 
 
@@ -137,7 +140,7 @@ def _answer(agents: Agents, state: State) -> Answer:
         history=request.talk.history,
         emoji=agents.voice.emoji,
         max_words=agents.voice.max_words,
-        turn=request.turn,
+        turn=request.turn + request.again,
         seed=request.seed,
     )
     return replace(answer, question=agents.ask(answer))

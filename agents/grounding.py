@@ -1,7 +1,6 @@
 """Grounding: one filter on every writer's stream: a sentence with an unknown article or an untrue fact is dropped."""
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -102,7 +101,7 @@ class Grounding:
         )
 
     def _value_fault(self, sentence: str, articles: list[Article], ground: Ground, by_handle: bool) -> str | None:
-        reading = self._reader.read(visible(_HANDLE.sub(" ", sentence)))
+        reading = self._reader.read(_HANDLE.sub(" ", sentence))
         for value in reading.named:
             if value.slot not in HARD_SLOTS:
                 continue
@@ -130,11 +129,6 @@ class Grounding:
         held = (*ground.brief.wanted.get(value.slot, ()), *ground.brief.excluded.get(value.slot, ()))
         said = f" {' '.join(forms(ground.message + ' ' + ground.allowed))} "
         return value.value in held or f" {' '.join(phrase)} " in said
-
-
-def visible(text: str) -> str:
-    """The text without invisible characters, which could hide a word from the lexicon."""
-    return "".join(letter for letter in text if unicodedata.category(letter) != "Cf")
 
 
 def sentences(pieces: Iterable[str]) -> Iterator[str]:

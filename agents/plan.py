@@ -6,23 +6,8 @@ from typing import Literal, Protocol
 from pydantic import BaseModel, ConfigDict, Field
 
 from catalog.article import Article
-from foundation.brief import SLOTS, Brief, Constraints
+from foundation.brief import SLOTS, Brief, Constraints, Slot
 
-Slot = Literal[
-    "product_type",
-    "colour",
-    "pattern",
-    "audience",
-    "material",
-    "length",
-    "sleeve",
-    "neckline",
-    "fit",
-    "detail",
-    "brand_line",
-    "occasion",
-    "season",
-]
 Topic = Literal[
     "greeting",
     "thanks",

@@ -12,7 +12,7 @@ import yaml
 from agents.plan import Act, Plan
 from agents.results import Count, Fact, Results, Shown
 from catalog.article import Article
-from catalog.describing import describe, either, line_up, name_of, reasons
+from catalog.describing import describe, either, line_up, name_of, reasons, slot_name
 from catalog.lexicon import COLUMNS, UNSTATED, Lexicon
 from catalog.measures import MEASURES, describe_limits
 from catalog.predicate import meets_text
@@ -143,7 +143,7 @@ class Retriever:
     def why(self, article: Article, brief: Brief, silent: Sequence[str] = ()) -> str:
         """One line on why an article fits, every word of it borne out by its row."""
         line = line_up(reasons(article, brief.wanted, self.lexicon)) or name_of(article.product_type_name)
-        unsaid = f"; {either([_slot_name(slot) for slot in silent], 'and')} not stated" if silent else ""
+        unsaid = f"; {either([slot_name(slot) for slot in silent], 'and')} not stated" if silent else ""
         return line[:1].upper() + line[1:] + unsaid
 
     def relaxed(self, hits: Hits, query: Query, asked: Sequence[str] = ()) -> tuple[str, ...]:
@@ -154,7 +154,7 @@ class Retriever:
         ]
         if hits.hits and not hits.articles:
             unsaid = dict.fromkeys(slot for hit in hits.hits for slot in hit.silent)
-            lines += [f"{_values(query, slot)}: these do not state their {_slot_name(slot)}" for slot in unsaid]
+            lines += [f"{_values(query, slot)}: these do not state their {slot_name(slot)}" for slot in unsaid]
         if not hits.hits and query.same_product:
             lines.append("another version of that product: this catalogue has none")
         elif not hits.hits and (not query.without or query.anchor is not None):
@@ -303,12 +303,8 @@ def _values(query: Query, slot: str) -> str:
     limits = dict(query.limits)
     if slot in limits:
         return describe_limits({slot: limits[slot]}).strip()
-    return either([value for name, values in query.wanted if name == slot for value in values]) or _slot_name(slot)
+    return either([value for name, values in query.wanted if name == slot for value in values]) or slot_name(slot)
 
 
 def _all_values(query: Query) -> str:
     return describe(Brief(wanted=dict(query.wanted)))
-
-
-def _slot_name(slot: str) -> str:
-    return name_of(slot).replace("_", " ")

@@ -131,7 +131,7 @@ class Stylist:
         started = time.perf_counter()
         past = self._store.path(parent, self._owner) if parent else ()
         talk = self._talk(message, past)
-        request = Request(talk, avoid, len(past) + 1 + again, f"{session}:{len(past)}:{again}")
+        request = Request(talk, avoid, len(past) + 1, again, f"{session}:{len(past)}:{again}")
         state: dict[str, Any] = {}
         chunks: Any = self._graph.stream({"request": request}, stream_mode=["custom", "values"])
         for mode, chunk in chunks:
@@ -157,8 +157,7 @@ class Stylist:
         shown = tuple(item.article.article_id for item in results.shown)
         brief = replace(understood.brief, shown=tuple(dict.fromkeys((*understood.brief.shown, *shown))))
         provenance = self._provenance(understood, written)
-        number = len(self._store.path(parent, self._owner)) + 1 if parent else 1
-        turn = {"turn": number, **answer_json(state, brief), "provenance": provenance.to_json()}
+        turn = {"turn": request.turn, **answer_json(state, brief), "provenance": provenance.to_json()}
         if any(act.topic == "forget_me" for act in understood.plan.acts):
             return self._forgotten(session, turn, started)
         turn["timings_ms"] = {**turn["timings_ms"], "total": _ms_since(started)}

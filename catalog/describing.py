@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from catalog.article import Article
 from catalog.lexicon import UNSTATED, Lexicon
 from catalog.predicate import article_forms
-from catalog.words import forms, spans
+from catalog.words import forms, plural, spans
 from foundation.brief import HARD_SLOTS, SOFT_SLOTS, Brief
 
 _BEFORE = ("brand_line", "pattern", "colour", "material", "length", "fit")
@@ -72,16 +72,17 @@ def name_of(value: str) -> str:
     return value if value in ("H&M+",) else value.lower()
 
 
+def slot_name(slot: str) -> str:
+    """A slot in a sentence: 'product type'."""
+    return slot.replace("_", " ")
+
+
 def _person(value: str) -> str:
     return {"baby": "babies"}.get(value, name_of(value))
 
 
 def _plural(value: str) -> str:
-    if value.endswith(_MASS) and not value.endswith("ss"):
-        return value
-    if value.endswith("y") and value[-2] not in "aeiou":
-        return value[:-1] + "ies"
-    return value + ("es" if value.endswith(("s", "x", "ch", "sh")) else "s")
+    return value if value.endswith(_MASS) and not value.endswith("ss") else plural(value)
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from rapidfuzz.distance import OSA
 
 from catalog.predicate import NEVER, AllOf, AnyOf, Condition, Is, Not, Predicate, Says
 from catalog.rule import Values, compile_rule, phrases
-from catalog.words import forms
+from catalog.words import forms, plural
 from foundation.brief import HARD_SLOTS, SLOTS
 from foundation.errors import BadInput
 
@@ -274,15 +274,9 @@ def _with_plurals(words: Sequence[str]) -> frozenset[tuple[str, ...]]:
     found = phrases([str(word) for word in words])
     return (
         found
-        | {(*phrase[:-1], _plural(phrase[-1])) for phrase in found if phrase and not phrase[-1].endswith("s")}
-        | {(*phrase[:-1], _plural(phrase[-1])) for phrase in found if phrase and phrase[-1].endswith("ss")}
+        | {(*phrase[:-1], plural(phrase[-1])) for phrase in found if phrase and not phrase[-1].endswith("s")}
+        | {(*phrase[:-1], plural(phrase[-1])) for phrase in found if phrase and phrase[-1].endswith("ss")}
     )
-
-
-def _plural(word: str) -> str:
-    if word.endswith("y") and word[-2:-1] not in "aeiou":
-        return word[:-1] + "ies"
-    return word + ("es" if word.endswith(("s", "x", "z", "ch", "sh")) else "s")
 
 
 def _own_values(slot: str, entries: Mapping[str, Entry], values: Values) -> tuple[dict[str, Condition], list[Entry]]:

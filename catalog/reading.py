@@ -8,7 +8,7 @@ from pathlib import Path
 
 from catalog.cues import Cues
 from catalog.lexicon import Lexicon, Mention
-from catalog.words import endings, forms
+from catalog.words import endings, forms, visible
 
 # The commonest whole words of all-MiniLM-L6-v2's own vocabulary (Apache-2.0), some brands and animals: never mended.
 _COMMON_WORDS = Path(__file__).parent / "common_words.txt"
@@ -294,7 +294,7 @@ def cut(text: str, rewrite: Mapping[tuple[str, ...], list[str]] | None = None) -
     words: list[str] = []
     commas: set[int] = set()
     breaks: set[int] = set()
-    for piece in _PIECE.findall(text):
+    for piece in _PIECE.findall(visible(text)):
         parts = forms(piece)
         if parts or piece == "&":
             words += parts or ["&"]

@@ -27,10 +27,15 @@ _SPELLING = {
 }
 
 
+def visible(text: str) -> str:
+    """The text without invisible format characters, which could hide a word: 'r\\u200bed' → 'red'."""
+    return "".join(letter for letter in text if unicodedata.category(letter) != "Cf")
+
+
 def fold(text: str) -> str:
     """Lower case, compatibility form, without accents or invisible characters: 'Café' → 'cafe'."""
     decomposed = unicodedata.normalize("NFKD", text).casefold()
-    return "".join(ch for ch in decomposed if not unicodedata.combining(ch) and unicodedata.category(ch) != "Cf")
+    return visible("".join(letter for letter in decomposed if not unicodedata.combining(letter)))
 
 
 def tokens(text: str) -> list[str]:
@@ -71,6 +76,13 @@ def stem(word: str) -> str:
 def stems(text: str) -> list[str]:
     """The stems of `text` in order: what BM25 ranks on."""
     return [stem(word) for word in forms(text)]
+
+
+def plural(word: str) -> str:
+    """A word's plural by its spelling: 'body' → 'bodies', 'dress' → 'dresses'."""
+    if word.endswith("y") and word[-2:-1] not in "aeiou":
+        return word[:-1] + "ies"
+    return word + ("es" if word.endswith(("s", "x", "z", "ch", "sh")) else "s")
 
 
 def endings(word: str) -> frozenset[str]:

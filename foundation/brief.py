@@ -2,22 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal, get_args
 
-HARD_SLOTS = (
-    "product_type",
-    "colour",
-    "pattern",
-    "audience",
-    "material",
-    "length",
-    "sleeve",
-    "neckline",
-    "fit",
-    "detail",
-    "brand_line",
-)
-SOFT_SLOTS = ("occasion", "season")
+HardSlot = Literal[
+    "product_type", "colour", "pattern", "audience", "material", "length",
+    "sleeve", "neckline", "fit", "detail", "brand_line",
+]  # fmt: skip
+SoftSlot = Literal["occasion", "season"]
+Slot = Literal[HardSlot, SoftSlot]
+HARD_SLOTS: tuple[str, ...] = get_args(HardSlot)
+SOFT_SLOTS: tuple[str, ...] = get_args(SoftSlot)
 SLOTS = HARD_SLOTS + SOFT_SLOTS
 
 Constraints = Mapping[str, tuple[str, ...]]

@@ -8,7 +8,7 @@ from typing import Any
 import yaml
 
 from agents.results import Answer, Count, Fact, Results, Shown
-from catalog.describing import describe, describe_occasion, describe_refused, either, name_of
+from catalog.describing import describe, describe_occasion, describe_refused, either, name_of, slot_name
 from catalog.lexicon import Lexicon
 from catalog.measures import MEASURES, describe_limits
 
@@ -118,7 +118,7 @@ class HouseWriter:
     def _silences(self, results: Results, voice: "Voice") -> Iterator[str]:
         silent = [shown for shown in results.shown if shown.silent]
         if silent and len(silent) < len(results.shown):
-            slots = dict.fromkeys(name_of(slot).replace("_", " ") for shown in silent for slot in shown.silent)
+            slots = dict.fromkeys(slot_name(slot) for shown in silent for slot in shown.silent)
             handles = ", ".join(f"[{shown.handle}]" for shown in silent)
             yield voice.say("silent", handles=handles, slots=either(list(slots), "and"))
 
