@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass, replace
 
-from agents.plan import Act, Decision, Plan, PlanFailed, Planner, Talk, Values, fold
+from agents.plan import Act, Plan
+from agents.reducer import Values, fold
+from agents.talk import Decision, PlanFailed, Planner, Talk
 from foundation.brief import Brief
 
 
@@ -29,7 +31,8 @@ class Frontend:
     def understand(self, talk: Talk) -> Understood:
         """Plan one message and fold the plan."""
         decision = self._decide(talk)
-        brief, rejected = fold(talk.brief, decision.plan, talk.last, self._values)
+        seen = [article.article_id for article in talk.seen]
+        brief, rejected = fold(talk.brief, decision.plan, talk.last, self._values, seen)
         plan = decision.plan if decision.plan.acts else decision.plan.model_copy(update={"acts": (Act(name="search"),)})
         notes = (*decision.notes, *(f"edit rejected: {problem}" for problem in rejected))
         return Understood(replace(decision, plan=plan), self._settled(brief, plan), notes)
@@ -44,5 +47,5 @@ class Frontend:
     def _settled(self, brief: Brief, plan: Plan) -> Brief:
         """Without the anchor of an earlier turn, unless this one points at an article or stays with the search."""
         points = any(edit.op == "refer" for edit in plan.edits)
-        goes_on = any(act.more or act.name in ("facts", "say", "ask") for act in plan.acts)
+        goes_on = any(act.more or act.name in ("facts", "compare", "look", "advise", "say", "ask") for act in plan.acts)
         return brief if points or goes_on else replace(brief, anchor=None)

@@ -10,23 +10,25 @@ from langgraph.config import get_stream_writer
 from langgraph.graph import END, START, StateGraph
 from langgraph.graph.state import CompiledStateGraph
 
+from agents.acts.asked import Asked
 from agents.frontend import Frontend, Understood
 from agents.merger import Merger, Written
-from agents.plan import Talk
-from agents.results import Answer, Results
+from agents.results import Answer, Question, Results, Shown
 from agents.retriever import Retriever
-from catalog.article import Article
-from foundation.events import Card, Notice, Planned, Sentence
+from agents.talk import Talk
+from foundation.events import Asks, Card, Look, Notice, Planned, Sentence
 
 Images = Callable[[str], Path | None]
-Asker = Callable[[Answer], str | None]
+Asker = Callable[[Answer], Question | None]
 
 
 @dataclass(frozen=True)
 class Voice:
-    """How replies sound: `emoji` on or off, `max_words` at most."""
+    """How replies sound: `emoji` on or off, `warmth`, `length`, `max_words` at most."""
 
     emoji: bool = False
+    warmth: str = "warm"
+    length: str = "full"
     max_words: int = 120
 
 
@@ -93,24 +95,37 @@ def _plan(agents: Agents, state: State) -> State:
 
 def _retrieve(agents: Agents, state: State) -> State:
     request, understood = state["request"], state["understood"]
-    results = agents.retriever.run(understood.plan, understood.brief, request.talk.last, request.avoid)
+    results = agents.retriever.run(
+        Asked(
+            understood.plan,
+            understood.brief,
+            request.talk.last,
+            request.avoid,
+            message=request.talk.message,
+            seed=request.seed,
+        )
+    )
     emit = get_stream_writer()
     for shown in results.shown:
-        emit(_card(shown.handle, shown.article, shown.why, agents.images))
+        emit(_card(shown, agents.images))
+    for look in results.looks:
+        emit(Look(look.title, tuple((piece.role, piece.handle, piece.own) for piece in look.pieces)))
     for line in results.relaxed:
         emit(Notice("relaxed", line))
     return {"results": results}
 
 
-def _card(handle: int, article: Article, why: str, images: Images) -> Card:
+def _card(shown: Shown, images: Images) -> Card:
+    article = shown.article
     picture = images(article.article_id)
     return Card(
-        handle=handle,
+        handle=shown.handle,
         article_id=article.article_id,
         prod_name=article.prod_name,
         product_type=article.product_type_name,
         colour=article.colour_group_name,
-        why=why,
+        why=shown.why,
+        role=shown.role,
         image=str(picture) if picture else None,
         url=article.url or None,
         price=article.price or None,
@@ -125,6 +140,8 @@ def _merge(agents: Agents, state: State) -> State:
         emit(Sentence(sentence))
     for note in written.notes:
         emit(Notice("fallback", note))
+    if answer.question:
+        emit(Asks(answer.question.text, answer.question.chips))
     return {"answer": answer, "written": written}
 
 
@@ -139,6 +156,8 @@ def _answer(agents: Agents, state: State) -> Answer:
         handles=shown or dict(enumerate(request.talk.last, 1)),
         history=request.talk.history,
         emoji=agents.voice.emoji,
+        warmth=agents.voice.warmth,
+        length=agents.voice.length,
         max_words=agents.voice.max_words,
         turn=request.turn + request.again,
         seed=request.seed,

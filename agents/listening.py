@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-from agents.plan import Talk
+from agents.talk import Talk
 from catalog.article import Article
 from catalog.lexicon import Lexicon
 from catalog.measures import MEASURES

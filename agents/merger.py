@@ -74,5 +74,11 @@ def _told(answer: Answer) -> str:
     lines = [*results.relaxed, *(count.counted for count in results.counts)]
     numbers = [f"{count.articles} {count.products}" for count in results.counts]
     facts = [f"{fact.text or ''} . {fact.aspect} . {fact.value or ''}" for fact in results.facts]
+    known = [f"{insight.text} . {insight.reason}" for insight in results.insights]
+    looks = [f"{look.title} . " + " . ".join(f"{p.own or ''} {p.why}" for p in look.pieces) for look in results.looks]
+    compared = [text for one in results.comparisons for _, text in one.because]
+    compared += [text or "" for one in results.comparisons for part in one.differences for _, text in part.told]
     limits = describe_limits(results.limits)
-    return " . ".join([*lines, *numbers, *facts, limits, answer.question or ""])
+    return " . ".join(
+        [*lines, *numbers, *facts, *known, *looks, *compared, limits, answer.question.text if answer.question else ""]
+    )

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Literal, Protocol
 
 from agents.plan import Plan
 from catalog.article import Article
@@ -11,12 +11,16 @@ from foundation.brief import Brief
 
 @dataclass(frozen=True)
 class Shown:
-    """An article under its handle; `why` are the asked-for things its row bears out, `silent` those it is silent on."""
+    """An article under its handle; `why` are the asked-for things its row bears out, `silent` those it is silent on.
+
+    `role` is its role in a look of this turn; None where it was found by a search.
+    """
 
     handle: int
     article: Article
     why: str
     silent: tuple[str, ...] = ()
+    role: str | None = None
 
 
 @dataclass(frozen=True)
@@ -44,27 +48,122 @@ class Fact:
 
 
 @dataclass(frozen=True)
-class Results:
-    """What the acts found. `matched` counts the products that satisfy the brief; `relaxed` says what was given up.
+class Difference:
+    """What articles say of one slot where they don't say the same: a text for each handle, None where it is silent."""
 
-    `limits` are those of price, size and stock that were kept to; `partial`: nothing shown is all of what was wanted.
+    slot: str
+    told: tuple[tuple[int, str | None], ...]
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Articles held against each other. `winner` has most of the `aspect` asked for, None where the rows don't tell;
+    `because` is what they say of it.
+    """
+
+    handles: tuple[int, ...]
+    differences: tuple[Difference, ...]
+    aspect: str | None = None
+    winner: int | None = None
+    because: tuple[tuple[int, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Insight:
+    """One piece of styling knowledge: what to do, why, and who says so."""
+
+    id: str
+    text: str
+    reason: str
+    source: str
+
+
+@dataclass(frozen=True)
+class LookPiece:
+    """One piece of a look: an article by its handle, or the shopper's own in their words; `why` it goes there."""
+
+    role: str
+    handle: int | None = None
+    own: str | None = None
+    why: str = ""
+
+
+@dataclass(frozen=True)
+class Look:
+    """A composed look; `missing` are roles for which this catalogue had nothing that fits."""
+
+    title: str
+    pieces: tuple[LookPiece, ...]
+    missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Facet:
+    """How what is left splits by one slot: products a value, most first; `stated` is the share that states the slot."""
+
+    slot: str
+    counts: tuple[tuple[str, int], ...]
+    stated: float
+
+
+@dataclass(frozen=True)
+class GivenUp:
+    """A part of what was asked that was given up, or that this catalogue can't answer; `text` says it in English.
+
+    together: nothing has it together with the rest · unstated: the rows shown don't state it · no_column: the catalogue
+    carries no such thing · no_name: nothing carries that name · none: there is none at all · no_id: no such number ·
+    audience: none for those people.
+    """
+
+    kind: Literal["together", "unstated", "no_column", "no_name", "none", "no_id", "audience"]
+    text: str
+    slot: str | None = None
+    values: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Results:
+    """What the acts found. `matched` counts the products that satisfy the brief; `given_up` says what was given up.
+
+    `limits` are those of price, size and stock that were kept to; `partial`: nothing shown is all of what was wanted;
+    `exhausted`: all that fits was shown already. `insights` fit the shopper's situation, the most fitting first;
+    `facets` are those of everything that satisfies the brief.
     """
 
     shown: tuple[Shown, ...] = ()
+    looks: tuple[Look, ...] = ()
     counts: tuple[Count, ...] = ()
     facts: tuple[Fact, ...] = ()
+    comparisons: tuple[Comparison, ...] = ()
+    insights: tuple[Insight, ...] = ()
+    facets: tuple[Facet, ...] = ()
     matched: int = 0
-    relaxed: tuple[str, ...] = ()
+    given_up: tuple[GivenUp, ...] = ()
     limits: Mapping[str, str] = field(default_factory=dict)
     partial: bool = False
     exhausted: bool = False
+
+    @property
+    def relaxed(self) -> tuple[str, ...]:
+        """What was given up, in words."""
+        return tuple(dict.fromkeys(part.text for part in self.given_up))
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked back: `slot` is what it is about, `chips` are short answers that the shopper may simply tap."""
+
+    text: str
+    slot: str | None = None
+    chips: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Answer:
     """All a writer may use: message, plan, brief, results, and the articles its handles may name.
 
-    `style` holds the settings of the voice: emoji, max_words; `turn` counts from 1; `seed` varies the wording.
+    The settings of the voice: `emoji`, `warmth` (plain, warm), `length` (short, full), `max_words`; `persona` is the
+    persona file's text. `turn` counts from 1; `seed` varies the wording.
     """
 
     message: str
@@ -73,12 +172,14 @@ class Answer:
     results: Results
     handles: Mapping[int, Article]
     history: tuple[tuple[str, str], ...] = ()
-    question: str | None = None
+    question: Question | None = None
     emoji: bool = False
+    warmth: str = "warm"
+    length: str = "full"
     max_words: int = 120
+    persona: str = ""
     turn: int = 1
     seed: str = ""
-    unknown: tuple[str, ...] = field(default_factory=tuple)
 
 
 class Writer(Protocol):

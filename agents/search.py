@@ -6,9 +6,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from agents.plan import Act, Plan, Talk, fold
+from agents.acts.search import SearchAct
+from agents.acts.wishes import Wishes
+from agents.plan import Act, Plan
 from agents.planners.house import HousePlanner
-from agents.retriever import Retriever
+from agents.reducer import fold
+from agents.talk import Talk
 from catalog.lexicon import Lexicon
 from catalog.pictures import Pictures
 from catalog.reading import Reader
@@ -53,16 +56,16 @@ class Searcher:
         if query and not (filters or excludes) and not forms(query):
             return {"hits": [], "relaxed": ["the query holds no word: nothing to search for"], "ms": 0.0}
         wanted, refused = self._groups(filters), self._groups(excludes)
-        retriever = Retriever(self.finder, k)
+        wishes = Wishes(self.finder, k)
         plan, brief = self._read(query)
-        asked = retriever.query(brief)
+        asked = wishes.query(brief)
         asked = replace(
             asked, wanted=asked.wanted + wanted, excluded=asked.excluded + refused, variants=variants or asked.variants
         )
         hits = self.finder.find(asked)
         return {
             "hits": [{"article_id": hit.article_id, "score": round(hit.score, 4)} for hit in hits.hits],
-            "relaxed": list(retriever.relaxed(hits, asked, plan.asked)),
+            "relaxed": [part.text for part in SearchAct(wishes).given_up(hits, asked, plan.asked)],
             "ms": round((time.perf_counter() - started) * 1000, 2),
         }
 

@@ -10,24 +10,22 @@ from agents.frontend import Frontend
 from agents.graph import Agents, Request, Voice, build
 from agents.grounding import Grounding
 from agents.merger import Merger
-from agents.plan import Planner, Talk
 from agents.planners.house import HousePlanner
-from agents.results import Writer
+from agents.results import Look, Results, Writer
 from agents.retriever import Retriever
 from agents.search import Pairs, Searcher
+from agents.talk import Earlier, Planner, Talk
 from agents.writers.house import HouseWriter
 from catalog.article import Article
 from catalog.pictures import Pictures
 from feedback.event import FeedbackEvent, collect
-from foundation.brief import Brief
+from foundation.brief import Brief, Piece
 from foundation.errors import BadInput, TooLarge
 from foundation.events import Done, Event
 from foundation.provenance import Provenance
 from foundation.settings import Settings
 from storage.store import Store, open_store
 from storage.talk import Turn
-
-_PAST_TURNS = 6
 
 
 class Stylist:
@@ -46,7 +44,7 @@ class Stylist:
                 merger=Merger(writer, pen, Grounding(searcher.reader)),
                 images=self._pictures.path,
                 ask=pen.question,
-                voice=Voice(settings.emoji, settings.max_words),
+                voice=Voice(settings.emoji, settings.warmth, settings.length, settings.max_words),
             )
         )
 
@@ -143,11 +141,14 @@ class Stylist:
 
     def _talk(self, message: str, past: Sequence[Turn]) -> Talk:
         """The fold of a path: the brief of its last turn, the articles shown last, what was said."""
-        brief = Brief.from_json(past[-1].brief) if past else Brief()
-        shown = next((turn.shown for turn in reversed(past) if turn.shown), ())
-        articles = tuple(article for name in shown if (article := self.article(name)) is not None)
-        history = tuple((turn.message, turn.reply) for turn in past[-_PAST_TURNS:])
-        return Talk(message, brief, articles, history)
+        earlier = tuple(self._earlier(turn) for turn in past)
+        brief = earlier[-1].brief if earlier else Brief()
+        last = next((turn.shown for turn in reversed(earlier) if turn.shown), ())
+        return Talk(message, brief, last, earlier, past[-1].results.get("asked") if past else None)
+
+    def _earlier(self, turn: Turn) -> Earlier:
+        shown = tuple(article for name in turn.shown if (article := self.article(name)) is not None)
+        return Earlier(turn.message, turn.reply, Brief.from_json(turn.brief), shown)
 
     def _keep(
         self, state: dict[str, Any], session: str, parent: str | None, request: Request, started: float
@@ -156,6 +157,8 @@ class Stylist:
         understood, results, written = (state[key] for key in ("understood", "results", "written"))
         shown = tuple(item.article.article_id for item in results.shown)
         brief = replace(understood.brief, shown=tuple(dict.fromkeys((*understood.brief.shown, *shown))))
+        brief = replace(brief, look=look_of(results) or brief.look)
+        slot = state["answer"].question.slot if state["answer"].question else None
         provenance = self._provenance(understood, written)
         turn = {"turn": request.turn, **answer_json(state, brief), "provenance": provenance.to_json()}
         if any(act.topic == "forget_me" for act in understood.plan.acts):
@@ -168,7 +171,7 @@ class Stylist:
             message=request.talk.message,
             reply=written.reply,
             plan=understood.plan.model_dump(mode="json"),
-            results={"matched": results.matched, "counts": [asdict(count) for count in results.counts]},
+            results={"matched": results.matched, "counts": [asdict(count) for count in results.counts], "asked": slot},
             brief=brief.to_json(),
             turn=turn,
             shown=shown,
@@ -231,11 +234,30 @@ def answer_json(state: dict[str, Any], brief: Brief) -> dict[str, Any]:
             {"article_id": item.article.article_id, "prod_name": item.article.prod_name, "why": item.why}
             for item in results.shown
         ],
-        "looks": [],
+        "looks": looks_json(results),
         "relaxed": list(results.relaxed),
-        "question": answer.question,
+        "question": answer.question.text if answer.question else None,
         "timings_ms": state["timings_ms"],
     }
+
+
+def looks_json(results: Results) -> list[dict[str, Any]]:
+    """The looks of a turn, their pieces by article id or by the shopper's own words."""
+    return [
+        {"title": look.title, "pieces": [asdict(piece) for piece in _pieces(look, results)]} for look in results.looks
+    ]
+
+
+def look_of(results: Results) -> tuple[Piece, ...]:
+    """The first look of a turn, which "other shoes" will change."""
+    return _pieces(results.looks[0], results) if results.looks else ()
+
+
+def _pieces(look: Look, results: Results) -> tuple[Piece, ...]:
+    ids = {shown.handle: shown.article.article_id for shown in results.shown}
+    return tuple(
+        Piece(piece.role, None if piece.handle is None else ids[piece.handle], piece.own) for piece in look.pieces
+    )
 
 
 def _ms_since(started: float) -> float:

@@ -1,7 +1,7 @@
 """The brief: what one shopper wants so far, as constraints per slot. Folded from edits, never written whole."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any, Literal, get_args
 
 HardSlot = Literal[
@@ -14,7 +14,33 @@ HARD_SLOTS: tuple[str, ...] = get_args(HardSlot)
 SOFT_SLOTS: tuple[str, ...] = get_args(SoftSlot)
 SLOTS = HARD_SLOTS + SOFT_SLOTS
 
+LANGUAGES = ("en", "es", "de", "fr", "it", "sv")
+
 Constraints = Mapping[str, tuple[str, ...]]
+
+
+Role = Literal["top", "bottom", "one_piece", "outer", "shoes", "bag", "accessory"]
+ROLES: tuple[str, ...] = get_args(Role)
+
+
+@dataclass(frozen=True)
+class Part:
+    """Another garment asked for beside the first, with constraints of its own: the shoes of "a red dress and black
+    shoes". Audience, occasion and season hold for every garment and stand in the brief alone.
+    """
+
+    wanted: Constraints = field(default_factory=dict)
+    excluded: Constraints = field(default_factory=dict)
+    words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Piece:
+    """One piece of the look worked on: an article by its id, or the shopper's own by their words."""
+
+    role: str
+    article_id: str | None = None
+    own: str | None = None
 
 
 @dataclass(frozen=True)
@@ -22,10 +48,11 @@ class Brief:
     """The cumulative state of a talk.
 
     `wanted` and `excluded` map a slot to lexicon values: values of one slot are alternatives, slots add up.
+    `parts` are further garments asked for together with that one.
     `limits` hold price, size and stock ({"price": "50"}: at most that); `words` are the shopper's own that fit no slot;
     `ideas` are soft styling terms that join the query; `anchor` is the article id of "like this one";
-    `shown` are the ids already shown for this brief;
-    `language` is the reply's.
+    `shown` are the ids already shown for this brief; `wardrobe` are the shopper's own pieces, in their words;
+    `look` is the look composed last; `language` is the reply's.
     """
 
     wanted: Constraints = field(default_factory=dict)
@@ -35,6 +62,9 @@ class Brief:
     ideas: tuple[str, ...] = ()
     anchor: str | None = None
     shown: tuple[str, ...] = ()
+    parts: tuple[Part, ...] = ()
+    wardrobe: tuple[str, ...] = ()
+    look: tuple[Piece, ...] = ()
     language: str = "en"
 
     def to_json(self) -> dict[str, Any]:
@@ -47,6 +77,9 @@ class Brief:
             "ideas": list(self.ideas),
             "anchor": self.anchor,
             "shown": list(self.shown),
+            "parts": [asdict(part) for part in self.parts],
+            "wardrobe": list(self.wardrobe),
+            "look": [asdict(piece) for piece in self.look],
             "language": self.language,
         }
         return {name: value for name, value in slots.items() if value or name in ("wanted", "excluded")}
@@ -55,12 +88,23 @@ class Brief:
     def from_json(cls, data: Mapping[str, Any]) -> "Brief":
         """Read back what `to_json` wrote."""
         return cls(
-            wanted={slot: tuple(values) for slot, values in data.get("wanted", {}).items()},
-            excluded={slot: tuple(values) for slot, values in data.get("excluded", {}).items()},
+            wanted=_read_constraints(data.get("wanted", {})),
+            excluded=_read_constraints(data.get("excluded", {})),
             limits=dict(data.get("limits", {})),
             words=tuple(data.get("words", ())),
             ideas=tuple(data.get("ideas", ())),
             anchor=data.get("anchor"),
             shown=tuple(data.get("shown", ())),
+            parts=tuple(_read_part(part) for part in data.get("parts", ())),
+            wardrobe=tuple(data.get("wardrobe", ())),
+            look=tuple(Piece(**piece) for piece in data.get("look", ())),
             language=data.get("language", "en"),
         )
+
+
+def _read_constraints(data: Mapping[str, Any]) -> Constraints:
+    return {slot: tuple(values) for slot, values in data.items()}
+
+
+def _read_part(data: Mapping[str, Any]) -> Part:
+    return Part(_read_constraints(data["wanted"]), _read_constraints(data["excluded"]), tuple(data["words"]))

@@ -17,7 +17,9 @@ class Planned:
 
 @dataclass(frozen=True)
 class Card:
-    """One article to show. `handle` is what sentences call it ([1], [2] …); `image` is a path or None."""
+    """One article to show. `handle` is what sentences call it ([1], [2] …); `image` is a path or None; `role` is its
+    role in a look of this turn, None where it was found by a search.
+    """
 
     handle: int
     article_id: str
@@ -28,6 +30,23 @@ class Card:
     image: str | None = None
     url: str | None = None
     price: str | None = None
+    role: str | None = None
+
+
+@dataclass(frozen=True)
+class Look:
+    """A composed look: each piece as (role, handle of its card or None, the shopper's own words or None)."""
+
+    title: str
+    pieces: tuple[tuple[str, int | None, str | None], ...]
+
+
+@dataclass(frozen=True)
+class Asks:
+    """What the shopper is asked back; `chips` are short answers to tap."""
+
+    text: str
+    chips: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -52,7 +71,7 @@ class Done:
     turn: dict[str, Any] = field(default_factory=dict)
 
 
-Event = Planned | Card | Sentence | Notice | Done
+Event = Planned | Card | Look | Asks | Sentence | Notice | Done
 
 
 def to_json(event: Event) -> dict[str, Any]:

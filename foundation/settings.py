@@ -53,8 +53,13 @@ class Settings(BaseSettings):
     chat_model: ChatModel = ChatModel()
     encoder: str = Field("minilm", description="`minilm`, or a sentence-transformers model's path or hub id")
     emoji: bool = False
+    warmth: Literal["plain", "warm"] = Field("warm", description="how much is said beyond the facts")
+    length: Literal["short", "full"] = Field("full", description="short: the pieces and one reason each")
+    persona: Path | None = Field(None, description="a text file that tells a chat model who it is; none: our own")
     max_words: int = Field(120, ge=20, le=400)
     max_articles: int = Field(6, ge=1, le=24)
+    use_frontend_llm: bool = Field(True, description="whether a chat planner's own styling ideas join the query")
+    max_conversation_round: int = Field(30, ge=1, le=500, description="turns of the talk that a chat model is told")
     max_message_chars: int = Field(4000, ge=100, le=100_000)
 
     @classmethod

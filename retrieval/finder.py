@@ -5,7 +5,7 @@ and in Bruch et al., "An Analysis of Fusion Functions for Hybrid Retrieval" (202
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property, lru_cache
 from itertools import combinations, islice
@@ -109,6 +109,27 @@ class Finder:
         """How many articles and how many products say yes to everything wanted and to nothing excluded."""
         exact, _ = self._rows(replace(query, without=frozenset()))
         return int(exact.sum()), self._products(exact)
+
+    def split(self, query: Query, slots: Sequence[str]) -> dict[str, tuple[tuple[tuple[str, int], ...], float]]:
+        """How the products that satisfy `query` split by each slot: ((value, products), …) most first, and the share
+        of rows that state the slot. Values that hold for none are left out.
+        """
+        exact, _ = self._rows(query)
+        rows = np.flatnonzero(exact)
+        products = self.index.table.codes("product_code")[rows]
+        return {slot: self._split_by(slot, rows, products) for slot in slots} if len(rows) else {}
+
+    def _split_by(self, slot: str, rows: NDArray[Any], products: NDArray[Any]) -> Any:
+        stated = np.zeros(len(rows), bool)
+        counts: list[tuple[str, int]] = []
+        for value, entry in self.lexicon.entries[slot].items():
+            if entry.own:
+                continue
+            holds = self.filters.rows(entry.predicate.yes)[rows]
+            if holds.any():
+                stated |= holds
+                counts.append((value, len(np.unique(products[holds]))))
+        return tuple(sorted(counts, key=lambda count: -count[1])), float(stated.mean())
 
     def _reliefs(self, query: Query) -> Iterator[tuple[str, ...]]:
         """Nothing; then one slot, in order; then ever more of them."""

@@ -9,7 +9,8 @@ from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, System
 from pydantic import BaseModel, ValidationError
 
 from agents.chat_models import Chat, Prompt, clean, fence
-from agents.plan import Decision, Plan, PlanFailed, Talk
+from agents.plan import Plan
+from agents.talk import Decision, PlanFailed, Talk
 from catalog.article import Article
 from foundation.brief import Brief
 

@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from agents.listening import Rules, Said
-from agents.plan import Act, Decision, Edit, Limit, Plan, Talk
+from agents.plan import Act, Edit, Limit, Plan
+from agents.talk import Decision, Talk
 from catalog.lexicon import Lexicon
 from catalog.measures import MEASURES, limits_in
 from catalog.reading import Named, Reader

@@ -114,9 +114,8 @@ def list_found(answer: Answer) -> Iterator[str]:
         yield "there are no others than those shown before"
     yield from (f"given up: {part}" for part in results.relaxed)
     yield from (f"the catalogue doesn't say: {part}" for part in answer.plan.asked)
-    yield from (f"the catalogue doesn't know: {word}" for word in answer.unknown)
     if answer.question:
-        yield f"question to ask: {answer.question}"
+        yield f"question to ask: {answer.question.text}"
 
 
 def describe_fact(fact: Fact) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 import yaml
 
-from agents.results import Answer, Count, Fact, Results, Shown
+from agents.results import Answer, Count, Fact, Question, Results, Shown
 from catalog.describing import describe, describe_occasion, describe_refused, either, name_of, slot_name
 from catalog.lexicon import Lexicon
 from catalog.measures import MEASURES, describe_limits
@@ -51,9 +51,9 @@ class HouseWriter:
                 case "say":
                     yield voice.topic(act.topic or "unclear")
         if answer.question:
-            yield answer.question
+            yield answer.question.text
 
-    def question(self, answer: Answer) -> str | None:
+    def question(self, answer: Answer) -> Question | None:
         """The one question that would narrow a wide result: on a slot not spoken of yet; None where it is narrow."""
         if (
             answer.results.matched <= _MANY
@@ -64,7 +64,9 @@ class HouseWriter:
             return None
         spoken = {**answer.brief.wanted, **answer.brief.excluded}
         open_slots = [slot for slot in self._grammar["questions"] if slot not in spoken]
-        return Voice(self._grammar, answer).question(open_slots[0]) if open_slots else None
+        if not open_slots:
+            return None
+        return Question(Voice(self._grammar, answer).question(open_slots[0]), open_slots[0])
 
     def _search(self, answer: Answer, voice: "Voice") -> Iterator[str]:
         results = answer.results

@@ -1,0 +1,1 @@
+"""Acts: what can be done in a turn, one file an act."""

@@ -1,0 +1,67 @@
+"""Talk: what a planner may know of a conversation, and the Decision it gives back."""
+
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from agents.plan import Plan
+from catalog.article import Article
+from foundation.brief import Brief
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """A turn before this one: what was said and answered, the brief it led to, and the articles it showed."""
+
+    message: str
+    reply: str
+    brief: Brief = field(default_factory=Brief)
+    shown: tuple[Article, ...] = ()
+
+
+@dataclass(frozen=True)
+class Talk:
+    """One message with what came before: the brief so far, the articles shown last ([1] is the first), earlier turns.
+
+    `question` is the slot that the stylist asked for last, None where it asked nothing.
+    """
+
+    message: str
+    brief: Brief = field(default_factory=Brief)
+    last: tuple[Article, ...] = ()
+    earlier: tuple[Earlier, ...] = ()
+    question: str | None = None
+
+    @property
+    def history(self) -> tuple[tuple[str, str], ...]:
+        """What was said and answered, oldest first."""
+        return tuple((turn.message, turn.reply) for turn in self.earlier)
+
+    @property
+    def seen(self) -> tuple[Article, ...]:
+        """Every article shown so far, in the order it was first shown."""
+        return tuple({article.article_id: article for turn in self.earlier for article in turn.shown}.values())
+
+
+@dataclass(frozen=True)
+class Decision:
+    """A plan with who made it; `notes` say in words when it was repaired or another planner stepped in."""
+
+    plan: Plan
+    planner: str
+    version: str
+    prompt_hash: str = ""
+    notes: tuple[str, ...] = ()
+
+
+class Planner(Protocol):
+    """Turns a talk into a Decision. A planner that can't raises PlanFailed; it never invents a plan."""
+
+    name: str
+
+    def plan(self, talk: Talk) -> Decision:
+        """Plan one message."""
+        ...
+
+
+class PlanFailed(Exception):
+    """The planner gave nothing usable, not even after one repair; the message says why."""

@@ -1,0 +1,242 @@
+"""Language: one language's phrases and what they mean in English, from catalog/languages/<code>.yaml.
+
+Glossing phrase by phrase, longest first, is the oldest way of machine translation; it suits short wishes, whose order
+says little. Endings are matched by the Snowball stemmers, compounds parted by their first parts.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import Stemmer
+import yaml
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from catalog.words import form, fold
+
+FOLDER = Path(__file__).parent / "languages"
+# The codes with a file, and the Snowball stemmer that knows their endings.
+STEMMERS = {"de": "german", "sv": "swedish", "es": "spanish", "fr": "french", "it": "italian"}
+_TOKEN = re.compile(r"[^\W_]+(?:[’'][^\W_]+)*")
+_APOSTROPHE = re.compile(r"[’']")
+_WITHIN = re.compile(r"[\s\-‐‑–’']*")
+_BREAK = re.compile(r"\s[–-]\s|\n")
+_LINKS = ("", "s", "n", "en", "es", "er", "e")
+_SHORTEST_PART, _SHORTEST_COMPOUND = 3, 6
+# From how many letters on one slip of the keyboard is forgiven, and two.
+_ONE_SLIP, _TWO_SLIPS = 6, 9
+
+
+@dataclass(frozen=True)
+class Word:
+    """A word of a message: as it is matched, as it was written, and what stands between it and the next."""
+
+    form: str
+    written: str
+    gap: str
+
+    @property
+    def is_joined(self) -> bool:
+        """Whether a phrase may go on behind it."""
+        return bool(_WITHIN.fullmatch(self.gap)) and not _BREAK.search(self.gap)
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Words of a message with their English; `english` is None where the language does not know them."""
+
+    words: tuple[Word, ...]
+    english: str | None
+
+    @property
+    def text(self) -> str:
+        """The English, or the words as they were written."""
+        if self.english is not None:
+            return self.english
+        return "".join(word.written + word.gap for word in self.words[:-1]) + self.words[-1].written
+
+    @property
+    def gap(self) -> str:
+        """What stands behind it."""
+        return self.words[-1].gap
+
+
+class Language:
+    """One language's words, read once. `is_english(form)` tells words that are no slips since English has them."""
+
+    def __init__(self, code: str, written: Mapping[str, Any], is_english: Callable[[str], bool]) -> None:
+        self.code, self._written, self._is_english = code, written, is_english
+        self.name: str = written["name"]
+        self.adjectives_follow = written.get("adjectives") == "after"
+        self.capital_nouns = written.get("nouns") == "capital"
+        self._elided = frozenset(written.get("elided", ()))
+        self._spelling: dict[str, str] = dict(written.get("spelling", {}))
+        self._stemmer = Stemmer.Stemmer(STEMMERS[code])
+
+    @classmethod
+    def read(cls, code: str, is_english: Callable[[str], bool]) -> "Language":
+        """Read the file of a code of STEMMERS. Raises FileNotFoundError where there is none."""
+        with (FOLDER / f"{code}.yaml").open("rb") as file:
+            return cls(code, yaml.load(file, Loader=yaml.CBaseLoader), is_english)
+
+    def words(self, text: str) -> list[Word]:
+        """The words of `text`, an elided article parted from its noun: "l'abito" → l, abito."""
+        found = [span for match in _TOKEN.finditer(text) for span in self._parted(text, *match.span())]
+        ends = [start for start, _ in found[1:]] + [len(text)] * bool(found)
+        return [
+            Word(self._form(text[start:end]), text[start:end], text[end:upto])
+            for (start, end), upto in zip(found, ends, strict=True)
+        ]
+
+    def _parted(self, text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+        cut = _APOSTROPHE.search(text, start, end)
+        if cut is not None and self._form(text[start : cut.start()]) in self._elided:
+            yield start, cut.start()
+            yield from self._parted(text, cut.end(), end)
+        else:
+            yield start, end
+
+    def _form(self, token: str) -> str:
+        folded = form(fold(token))
+        for written, meant in self._spelling.items():
+            folded = folded.replace(written, meant)
+        return folded
+
+    def pieces(self, text: str) -> list[Piece]:
+        """`text` as pieces, in order: the longest phrase from the left, its endings forgiven, else a word alone."""
+        words = self.words(text)
+        found: list[Piece] = []
+        start = 0
+        while start < len(words):
+            end, english = self._longest_at(words, start)
+            found.append(Piece(tuple(words[start:end]), english))
+            start = end
+        return found
+
+    def _longest_at(self, words: Sequence[Word], start: int) -> tuple[int, str | None]:
+        reach = start + 1
+        while reach < min(len(words), start + self._longest) and words[reach - 1].is_joined:
+            reach += 1
+        for end in range(reach, start, -1):
+            phrase = tuple(word.form for word in words[start:end])
+            english = self._phrases.get(phrase)
+            if english is None:
+                english = self._stemmed.get(self._stems(phrase))
+            if english is not None:
+                return end, english
+        return start + 1, self._alone(words[start].form)
+
+    def _alone(self, word: str) -> str | None:
+        """A word that no phrase knows: a compound, or a slip of the keyboard."""
+        if word.isdigit() or self._is_english(word):
+            return self._compound(word) if len(word) > _TWO_SLIPS else None
+        return self._compound(word) or self._mended(word)
+
+    def knows(self, word: str) -> bool:
+        """Whether a form is a word of this language's file, with another ending, or as a compound."""
+        return word in self._vocabulary or self._stem(word) in self._stem_vocabulary or bool(self._compound(word))
+
+    def is_mark(self, word: str) -> bool:
+        """Whether a form is one of the small words that tell this language."""
+        return word in self._marks
+
+    def is_loan(self, word: str) -> bool:
+        """Whether the form means in English what it is."""
+        return self._phrases.get((word,)) == word
+
+    def _compound(self, word: str) -> str | None:
+        """'sommerkleid' → 'summer dress': a first part, a linking letter, a word or compound."""
+        if len(word) < _SHORTEST_COMPOUND or not word.isalpha():
+            return None
+        for size in range(len(word) - _SHORTEST_PART, _SHORTEST_PART - 2, -1):
+            first, rest = self._parts.get(word[:size]), word[size:]
+            if first is None:
+                continue
+            for link in _LINKS:
+                tail = rest.removeprefix(link)
+                if (link and tail == rest) or len(tail) < _SHORTEST_PART:
+                    continue
+                english = self._single(tail) or self._compound(tail)
+                if english:
+                    return f"{first} {english}".strip()
+        return None
+
+    def _single(self, word: str) -> str | None:
+        english = self._phrases.get((word,))
+        return self._stemmed.get((self._stem(word),)) if english is None else english
+
+    def _mended(self, word: str) -> str | None:
+        """The English of the one known word that `word` is most likely a slip for."""
+        slips = 2 if len(word) >= _TWO_SLIPS else 1 if len(word) >= _ONE_SLIP else 0
+        if not slips or not word.isalpha():
+            return None
+        near = process.extract(word, self._mendable, scorer=OSA.distance, score_cutoff=slips, limit=3)
+        best = [name for name, _, _ in near if name[0] == word[0]]
+        return self._phrases[(best[0],)] if best else None
+
+    def _stem(self, word: str) -> str:
+        return str(self._stemmer.stemWord(word))
+
+    def _stems(self, phrase: Sequence[str]) -> tuple[str, ...]:
+        return tuple(map(self._stem, phrase))
+
+    @cached_property
+    def _phrases(self) -> dict[tuple[str, ...], str]:
+        found: dict[tuple[str, ...], str] = {}
+        for written, english in self._written["words"].items():
+            for phrase in written.split(","):
+                found.setdefault(tuple(word.form for word in self.words(phrase)), english)
+        return found
+
+    @cached_property
+    def _stemmed(self) -> dict[tuple[str, ...], str]:
+        found: dict[tuple[str, ...], str] = {}
+        for phrase, english in self._phrases.items():
+            found.setdefault(self._stems(phrase), english)
+        return found
+
+    @cached_property
+    def _longest(self) -> int:
+        return max(map(len, self._phrases))
+
+    @cached_property
+    def _vocabulary(self) -> frozenset[str]:
+        return frozenset(word for phrase in self._phrases for word in phrase)
+
+    @cached_property
+    def _stem_vocabulary(self) -> frozenset[str]:
+        return frozenset(map(self._stem, self._vocabulary))
+
+    @cached_property
+    def _mendable(self) -> tuple[str, ...]:
+        return tuple(phrase[0] for phrase in self._phrases if len(phrase) == 1 and len(phrase[0]) >= _ONE_SLIP - 1)
+
+    @cached_property
+    def _marks(self) -> frozenset[str]:
+        return frozenset(self._form(mark) for mark in self._written["marks"])
+
+    @cached_property
+    def _parts(self) -> dict[str, str]:
+        return {
+            self._form(part): english
+            for written, english in self._written.get("parts", {}).items()
+            for part in written.replace(" ", "").split(",")
+        }
+
+    @cached_property
+    def names(self) -> dict[str, tuple[str, str]]:
+        """How each English value reads: alone, and of many."""
+        return {
+            value: (name["one"], name["many"]) if isinstance(name, Mapping) else (name, name)
+            for value, name in self._written["names"].items()
+        }
+
+    @property
+    def slots(self) -> Mapping[str, str]:
+        """The slots' names."""
+        slots: Mapping[str, str] = self._written["slots"]
+        return slots
