@@ -45,7 +45,9 @@ class Frontend:
             return replace(decision, notes=(f"the house planned instead: {failure}", *decision.notes))
 
     def _settled(self, brief: Brief, plan: Plan) -> Brief:
-        """Without the anchor of an earlier turn, unless this one points at an article or stays with the search."""
+        """Without the anchor and look of an earlier turn, unless this one points at them or stays with the search."""
         points = any(edit.op == "refer" for edit in plan.edits)
         goes_on = any(act.more or act.name in ("facts", "compare", "look", "advise", "say", "ask") for act in plan.acts)
+        searches = any(act.name == "search" for act in plan.acts) and not any(act.name == "look" for act in plan.acts)
+        brief = replace(brief, look=()) if searches else brief
         return brief if points or goes_on else replace(brief, anchor=None)

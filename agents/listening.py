@@ -26,6 +26,18 @@ _QUESTION = re.compile(
 )
 # Slots whose words in the shopper's mouth may be richer than the value's name: 'boxers' for briefs, 'cable knit'.
 _MOST_POINTED_AT = 3
+_LAST_ONE = re.compile(
+    r"\blast (?:one|item|piece|option|of them)\b|\b(?:the|your) last$"
+    r"|\bthe last\b(?! (?:time|night|year|week|month|day|few))"
+)
+# What stands before a piece that is the shopper's already, and before one that shall take its place.
+_OWNING = re.compile(
+    r"(?:\b(?:i|we)(?: already| also| still| do| just| only| actually)*(?: own| have| got| ve got| bought)"
+    r"|\bive(?: already| just)? (?:got|bought)|\bmy|\bour|\balready (?:have|own)|\bowns?)"
+    r"(?: (?:a|an|some|this|these|those|my|two|three|own|old|new|favou?rite|lovely|nice|pair|of|the|few|many|lots))*"
+    r"(?: \w+)?$"
+)
+_NEEDING = re.compile(r"\b(?:replace|replacing|like|similar|than|do you|for my (?:son|daughter)\b.*have)\b")
 _WORDED_SLOTS = ("product_type", "pattern", "material", "fit", "detail")
 
 
@@ -55,11 +67,26 @@ class Rules:
 
     @cached_property
     def _groups(self) -> dict[str, dict[str, list[re.Pattern[str]]]]:
-        groups = ("always", "alone", "aspects")
+        groups = ("always", "alone", "aspects", "sensitive", "compare_aspects")
         return {
             group: {name: [re.compile(row) for row in rows] for name, rows in self._written[group].items()}
             for group in groups
         }
+
+    def found(self, name: str, text: str) -> str | None:
+        """What the first pattern of `name` that is in `text` caught in its group."""
+        matches = (pattern.search(text) for pattern in self._compiled[name])
+        return next((match.group(1) for match in matches if match), None)
+
+    @cached_property
+    def roles(self) -> dict[str, str]:
+        """The words for each role of a look as one alternation: 'shoes|shoe|boots'."""
+        return {role: "|".join(sorted(words, key=len, reverse=True)) for role, words in self._written["roles"].items()}
+
+    @cached_property
+    def body_words(self) -> frozenset[str]:
+        """Words of sensitive talk, which are never searched for."""
+        return frozenset(map(str, self._written["body_words"]))
 
     @cached_property
     def slot_words(self) -> dict[str, tuple[str, ...]]:
@@ -105,12 +132,21 @@ class Said:
     def words(self) -> tuple[str, ...]:
         """The telling words beside the values, and richer words than a value's own ('cable knit' for knit)."""
         richer = (" ".join(self.reading.words[n.start : n.end]) for n in self.reading.named if self._is_richer(n))
-        known = (word for word in self.reading.rest if self._reader.occurs(word))
+        known = (word for word in self.reading.rest if self._reader.occurs(word) and self._is_sought(word))
         return (*known, *richer)
+
+    def _is_sought(self, word: str) -> bool:
+        """Whether a word may be searched for: not what sensitive talk spoke of."""
+        return not self.sensitive or word not in self._rules.body_words
+
+    @cached_property
+    def sensitive(self) -> str | None:
+        """What has to be met kindly before anything else: body image, grief, abuse."""
+        return self._rules.first("sensitive", self.text)
 
     def _is_richer(self, named: Named) -> bool:
         """Whether the shopper's words say more than the value's own name ('boxers' for briefs)."""
-        if named.refused or named.context or named.slot not in _WORDED_SLOTS:
+        if named.refused or named.context or self.is_owned(named) or named.slot not in _WORDED_SLOTS:
             return False
         own = {ending for word in forms(named.value) for ending in (word, *endings(word))}
         return not own.issuperset(self.reading.words[named.start : named.end])
@@ -118,7 +154,8 @@ class Said:
     @property
     def ideas(self) -> tuple[str, ...]:
         """Words the catalogue does not hold but whose sense the encoder knows: 'gardening', 'picnic'."""
-        return tuple(w for w in self.reading.rest if not self._reader.occurs(w) and w not in self.reading.names)
+        unknown = (w for w in self.reading.rest if not self._reader.occurs(w) and w not in self.reading.names)
+        return tuple(filter(self._is_sought, unknown))
 
     @property
     def sensible_ideas(self) -> bool:
@@ -129,6 +166,56 @@ class Said:
     def foreign(self) -> tuple[str, ...]:
         """Names the shopper gave beside the values, such as a brand: the answer says where nothing carries them."""
         return tuple(word for word in self.reading.rest if word in self.reading.names)
+
+    @cached_property
+    def owned(self) -> tuple[tuple[int, int], ...]:
+        """Where the message names the shopper's own pieces: 'I have a navy blazer', 'a belt for my blue jeans'."""
+        spans = (self._piece_span(n) for n in self.reading.named if n.slot == "product_type" and not n.refused)
+        own: list[tuple[int, int]] = []
+        for span in spans:
+            between = self.reading.words[own[-1][1] : span[0]] if own else ()
+            listed = bool(own) and len(between) <= 2 and bool({"and", "&"} & set(between))
+            if listed or self._is_own(span):
+                own.append(span)
+        return tuple(dict.fromkeys(own))
+
+    def _piece_span(self, head: Named) -> tuple[int, int]:
+        """The words of a garment with the values right before and after it: 'navy wool blazer', 'jeans in black'."""
+        places = {p for n in self.reading.named for p in range(n.start, n.end)}
+        start, end = head.start, head.end
+        while start - 1 in places and start not in self.reading.walls:
+            start -= 1
+        if self.reading.words[end : end + 1] == ("in",) and end + 1 in places:
+            end += 2
+        return start, end
+
+    def _is_own(self, span: tuple[int, int]) -> bool:
+        before = " ".join(self.reading.words[max(span[0] - 6, 0) : span[0]])
+        return bool(_OWNING.search(before)) and not _NEEDING.search(before)
+
+    def is_owned(self, named: Named) -> bool:
+        """Whether a value is said of the shopper's own piece."""
+        return any(start <= named.start < end for start, end in self.owned)
+
+    @property
+    def own_pieces(self) -> tuple[str, ...]:
+        """The shopper's own pieces, in their words."""
+        return tuple(" ".join(self.reading.words[start:end]) for start, end in self.owned)
+
+    @property
+    def earlier_ids(self) -> tuple[str, ...]:
+        """The article of an earlier turn that 'the one you showed me first' or 'the blue one from before' means."""
+        if not self._rules.says("showed_earlier", self.text) or not self.talk.seen:
+            return ()
+        lexicon = self._lexicon
+        predicates = [lexicon.predicate(n.slot, n.value) for n in self.reading.named if not n.context and not n.refused]
+        fits = [a for a in self.talk.seen if all(predicate.holds(a) for predicate in predicates)]
+        return ((fits or self.talk.seen)[0].article_id,)
+
+    @property
+    def role_words(self) -> tuple[str, ...]:
+        """The roles of a look that the message speaks of."""
+        return tuple(role for role, words in self._rules.roles.items() if re.search(rf"\b({words})\b", self.text))
 
     @cached_property
     def asked(self) -> tuple[str, ...]:
@@ -184,15 +271,10 @@ class Said:
         """The shown articles the message points at: [2], 'number 2', 'the second one', 'the last', 'the red one'."""
         found = [int(next(filter(None, match.groups()))) for match in _HANDLE.finditer(self.talk.message)]
         found += [self._rules.ordinals[word] for word in self._ordinal_words()]
-        if (
-            re.search(r"\b(the |that |your )?last (one|item|piece|option)?\b", self.text)
-            and "last night" not in self.text
-        ):
-            found += (
-                [len(self.talk.last)] if re.search(r"\blast (one|item|piece|option)\b|\bthe last$", self.text) else []
-            )
+        found += [len(self.talk.last)] if self.talk.last and _LAST_ONE.search(self.text) else []
         found = found or self._by_value() or self._by_name()
-        return tuple(dict.fromkeys(place for place in found if place >= 1)) if self.talk.last else ()
+        shown = self.talk.last or self.talk.promised
+        return tuple(dict.fromkeys(place for place in found if place >= 1)) if shown else ()
 
     def _ordinal_words(self) -> list[str]:
         """Ordinals that stand for an article: 'the second', 'second one', 'option two'; not 'one' in 'the red one'."""
@@ -229,8 +311,10 @@ class Said:
     @property
     def pronoun_handles(self) -> tuple[int, ...]:
         """The article that 'it' means: the one referred to last, else the first one shown."""
-        if not self.talk.last or not self._rules.says("pronouns", self.text):
+        if not self._rules.says("pronouns", self.text):
             return ()
+        if not self.talk.last:
+            return (1,) if self.talk.promised else ()
         if self._rules.says("all_of_them", self.text):
             return tuple(range(1, len(self.talk.last) + 1))[:_MOST_POINTED_AT]
         ids = [article.article_id for article in self.talk.last]

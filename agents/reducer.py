@@ -13,7 +13,7 @@ _MOST_PARTS = 6
 _MOST_OWNED = 24
 _OWNED_CHARS = 80
 # What is said once of all garments asked for together.
-_SHARED_SLOTS = frozenset({"audience", "occasion", "season"})
+_SHARED_SLOTS = frozenset({"occasion", "season"})
 
 
 class Values(Protocol):
@@ -117,7 +117,7 @@ def _changed_parts(parts: tuple[Part, ...], edit: Edit) -> tuple[Part, ...]:
     part = grown[edit.part - 1]
     wanted, excluded = _changed(part.wanted, part.excluded, edit)
     grown[edit.part - 1] = replace(part, wanted=wanted, excluded=excluded)
-    return tuple(part for part in grown if "product_type" in part.wanted)
+    return tuple(part for part in grown if part.wanted and (edit.op != "drop" or "product_type" in part.wanted))
 
 
 def _changed(wanted: Constraints, excluded: Constraints, edit: Edit) -> tuple[Constraints, Constraints]:

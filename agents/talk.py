@@ -22,7 +22,8 @@ class Earlier:
 class Talk:
     """One message with what came before: the brief so far, the articles shown last ([1] is the first), earlier turns.
 
-    `question` is the slot that the stylist asked for last, None where it asked nothing.
+    `question` is the slot that the stylist asked for last, None where it asked nothing. `promised`: this very turn
+    will show articles, so that numbers point at those where none were shown before.
     """
 
     message: str
@@ -30,6 +31,7 @@ class Talk:
     last: tuple[Article, ...] = ()
     earlier: tuple[Earlier, ...] = ()
     question: str | None = None
+    promised: bool = False
 
     @property
     def history(self) -> tuple[tuple[str, str], ...]:

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 
 from catalog.article import Article
 from catalog.lexicon import UNSTATED, Lexicon
-from catalog.predicate import article_forms
+from catalog.predicate import article_forms, meets
 from catalog.words import forms, plural, spans
 from foundation.brief import HARD_SLOTS, SOFT_SLOTS, Brief
 
 _BEFORE = ("brand_line", "pattern", "colour", "material", "length", "fit")
 _AFTER = ("sleeve", "neckline", "detail")
-_TELLING = ("material", "neckline", "sleeve", "fit", "length", "detail")
+TELLING = ("material", "neckline", "sleeve", "fit", "length", "detail")
 _ORDER = ("pattern", "colour", "material", "fit", "length", "neckline", "sleeve", "detail", "brand_line")
 # Materials of buttons, soles and fillings, which say little of the piece itself.
 _PARTS = frozenset({"metal", "rubber", "polyester", "nylon", "ribbed", "recycled"})
@@ -72,6 +72,27 @@ def name_of(value: str) -> str:
     return value if value in ("H&M+",) else value.lower()
 
 
+def says_so(slot: str, value: str) -> str:
+    """A value of an article as what is said of it: 'is in cotton', 'has pockets', 'is for men'."""
+    before = {"material": "is in", "audience": "is for", "neckline": "has a", "sleeve": "has", "product_type": "counts as"}
+    return f"{_verb(slot, value, before, 'is', 'has')} {name_of(value)}"
+
+
+def says_not(slot: str, value: str) -> str:
+    """The same denied: 'is not in cotton', 'has no pockets'."""
+    before = {
+        "material": "is not in", "audience": "is not for", "neckline": "has no", "sleeve": "has no",
+        "product_type": "does not count as",
+    }  # fmt: skip
+    return f"{_verb(slot, value, before, 'is not', 'has no')} {name_of(value)}"
+
+
+def _verb(slot: str, value: str, before: Mapping[str, str], be: str, have: str) -> str:
+    if value in ("sleeveless", "off-the-shoulder", "cold shoulder", "one-shoulder"):
+        return be
+    return before.get(slot, have if slot == "detail" and not _is_adjective(value) else be)
+
+
 def slot_name(slot: str) -> str:
     """A slot in a sentence: 'product type'."""
     return slot.replace("_", " ")
@@ -122,16 +143,17 @@ def _as_stated(slot: str, value: str, article: Article) -> str:
     return name_of(article.colour_group_name or value) if slot == "colour" else name_of(value)
 
 
-def telling(article: Article, lexicon: Lexicon) -> list[Reason]:
-    """What the article's own text says of material, cut and details."""
+def telling(article: Article, lexicon: Lexicon, slots: Sequence[str] = TELLING) -> list[Reason]:
+    """What the article's own text says of `slots`: of material, cut and details."""
     words = spans(article.detail_desc)
     # A phrase does not reach over a comma or full stop: 'waist, tie' is no tie.
     walls = frozenset(place for place, (_, text) in enumerate(words, 1) if text.rstrip()[-1:] in ".,;:!?")
-    found = [m for m in lexicon.mentions([word for word, _ in words], walls) if m.slot in _TELLING]
+    found = [m for m in lexicon.mentions([word for word, _ in words], walls) if m.slot in slots]
     found = [m for m in found if m.value not in _PARTS]
-    true = [m for m in found if lexicon.predicate(m.slot, m.value).holds(article)]
+    text = article_forms(article)
+    true = [m for m in found if meets(lexicon.predicate(m.slot, m.value).yes, article, text)]
     told = {Reason(m.slot, _as_worded("".join(text for _, text in words[m.start : m.end]))): None for m in true}
-    return sorted(told, key=lambda reason: _TELLING.index(reason.slot))
+    return sorted(told, key=lambda reason: slots.index(reason.slot))
 
 
 def _as_worded(text: str) -> str:

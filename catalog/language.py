@@ -16,7 +16,7 @@ import yaml
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from catalog.words import form, fold
+from catalog.words import fold, form
 
 FOLDER = Path(__file__).parent / "languages"
 # The codes with a file, and the Snowball stemmer that knows their endings.
@@ -25,7 +25,7 @@ _TOKEN = re.compile(r"[^\W_]+(?:[’'][^\W_]+)*")
 _APOSTROPHE = re.compile(r"[’']")
 _WITHIN = re.compile(r"[\s\-‐‑–’']*")
 _BREAK = re.compile(r"\s[–-]\s|\n")
-_LINKS = ("", "s", "n", "en", "es", "er", "e")
+_LINKS = ("s", "n", "en", "es", "er", "e")
 _SHORTEST_PART, _SHORTEST_COMPOUND = 3, 6
 # From how many letters on one slip of the keyboard is forgiven, and two.
 _ONE_SLIP, _TWO_SLIPS = 6, 9
@@ -42,27 +42,25 @@ class Word:
     @property
     def is_joined(self) -> bool:
         """Whether a phrase may go on behind it."""
-        return bool(_WITHIN.fullmatch(self.gap)) and not _BREAK.search(self.gap)
+        return _joins(self.gap)
 
 
 @dataclass(frozen=True)
 class Piece:
-    """Words of a message with their English; `english` is None where the language does not know them."""
+    """Words as they were written, their English (None where the language does not know them), what stands behind."""
 
-    words: tuple[Word, ...]
+    written: str
     english: str | None
+    gap: str
 
     @property
-    def text(self) -> str:
-        """The English, or the words as they were written."""
-        if self.english is not None:
-            return self.english
-        return "".join(word.written + word.gap for word in self.words[:-1]) + self.words[-1].written
+    def is_joined(self) -> bool:
+        """Whether what follows belongs to the same phrase or clause."""
+        return _joins(self.gap)
 
-    @property
-    def gap(self) -> str:
-        """What stands behind it."""
-        return self.words[-1].gap
+
+def _joins(gap: str) -> bool:
+    return bool(_WITHIN.fullmatch(gap)) and not _BREAK.search(gap)
 
 
 class Language:
@@ -75,6 +73,7 @@ class Language:
         self.capital_nouns = written.get("nouns") == "capital"
         self._elided = frozenset(written.get("elided", ()))
         self._spelling: dict[str, str] = dict(written.get("spelling", {}))
+        self._endings: dict[str, str] = dict(written.get("endings", {}))
         self._stemmer = Stemmer.Stemmer(STEMMERS[code])
 
     @classmethod
@@ -113,7 +112,7 @@ class Language:
         start = 0
         while start < len(words):
             end, english = self._longest_at(words, start)
-            found.append(Piece(tuple(words[start:end]), english))
+            found.append(Piece(_written(words[start:end]), english, words[end - 1].gap))
             start = end
         return found
 
@@ -137,12 +136,12 @@ class Language:
         return self._compound(word) or self._mended(word)
 
     def knows(self, word: str) -> bool:
-        """Whether a form is a word of this language's file, with another ending, or as a compound."""
-        return word in self._vocabulary or self._stem(word) in self._stem_vocabulary or bool(self._compound(word))
+        """Whether a form is one of this language's words with another ending, or a compound of them."""
+        return self._stem(word) in self._stem_vocabulary or bool(self._compound(word))
 
-    def is_mark(self, word: str) -> bool:
-        """Whether a form is one of the small words that tell this language."""
-        return word in self._marks
+    def has(self, word: str) -> bool:
+        """Whether a form is a word of this language's file as it is."""
+        return word in self._vocabulary or word in self._marks
 
     def is_loan(self, word: str) -> bool:
         """Whether the form means in English what it is."""
@@ -150,35 +149,45 @@ class Language:
 
     def _compound(self, word: str) -> str | None:
         """'sommerkleid' → 'summer dress': a first part, a linking letter, a word or compound."""
-        if len(word) < _SHORTEST_COMPOUND or not word.isalpha():
-            return None
-        for size in range(len(word) - _SHORTEST_PART, _SHORTEST_PART - 2, -1):
-            first, rest = self._parts.get(word[:size]), word[size:]
-            if first is None:
-                continue
-            for link in _LINKS:
-                tail = rest.removeprefix(link)
-                if (link and tail == rest) or len(tail) < _SHORTEST_PART:
-                    continue
-                english = self._single(tail) or self._compound(tail)
-                if english:
-                    return f"{first} {english}".strip()
+        for first, tail in self._splits(word):
+            english = (self._single(tail) or self._compound(tail)) if first in self._parts else None
+            if english:
+                return f"{self._parts[first]} {english}".strip()
         return None
 
+    def _splits(self, word: str) -> Iterator[tuple[str, str]]:
+        """A word cut in two, the longest first part first, with and without a linking letter between."""
+        if len(word) < _SHORTEST_COMPOUND or not word.isalpha() or not self._parts:
+            return
+        for size in range(len(word) - _SHORTEST_PART, _SHORTEST_PART - 2, -1):
+            first, rest = word[:size], word[size:]
+            yield first, rest
+            yield from ((first, rest[len(link) :]) for link in _LINKS if rest.startswith(link))
+
     def _single(self, word: str) -> str | None:
+        if len(word) < _SHORTEST_PART:
+            return None
         english = self._phrases.get((word,))
         return self._stemmed.get((self._stem(word),)) if english is None else english
 
     def _mended(self, word: str) -> str | None:
-        """The English of the one known word that `word` is most likely a slip for."""
+        """The English of the one known word that `word` is most likely a slip for, in a compound too."""
         slips = 2 if len(word) >= _TWO_SLIPS else 1 if len(word) >= _ONE_SLIP else 0
         if not slips or not word.isalpha():
             return None
-        near = process.extract(word, self._mendable, scorer=OSA.distance, score_cutoff=slips, limit=3)
-        best = [name for name, _, _ in near if name[0] == word[0]]
-        return self._phrases[(best[0],)] if best else None
+        near = _nearest(word, self._mendable, slips)
+        if near is not None:
+            return self._phrases[(near,)]
+        for first, tail in self._splits(word):
+            part = first if first in self._parts else _nearest(first, tuple(self._parts), 1)
+            whole = tail if (tail,) in self._phrases else _nearest(tail, self._mendable, 1)
+            if part and whole and (part == first or whole == tail):
+                return f"{self._parts[part]} {self._phrases[(whole,)]}".strip()
+        return None
 
     def _stem(self, word: str) -> str:
+        for ending, bare in self._endings.items():
+            word = word.removesuffix(ending) + bare if word.endswith(ending) and len(word) > len(ending) + 2 else word
         return str(self._stemmer.stemWord(word))
 
     def _stems(self, phrase: Sequence[str]) -> tuple[str, ...]:
@@ -240,3 +249,16 @@ class Language:
         """The slots' names."""
         slots: Mapping[str, str] = self._written["slots"]
         return slots
+
+
+def _written(words: Sequence[Word]) -> str:
+    """The words as they stood in the message."""
+    return "".join(word.written + word.gap for word in words[:-1]) + words[-1].written
+
+
+def _nearest(word: str, known: Sequence[str], slips: int) -> str | None:
+    """The one of `known` that `word` is at most so many slips from, with the same first letter."""
+    if len(word) < _ONE_SLIP - 1:
+        return None
+    near = process.extract(word, known, scorer=OSA.distance, score_cutoff=slips, limit=3)
+    return next((name for name, _, _ in near if name[0] == word[0] and len(name) >= _ONE_SLIP - 1), None)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
+from catalog.bystanders import asked_for
 from catalog.cues import Cues
 from catalog.lexicon import Lexicon, Mention
 from catalog.words import endings, forms, visible
@@ -86,6 +87,7 @@ class Reader:
         mentions = [m for m in found if not self._is_idle(m, words, found)]
         scope = Scope(words, commas, breaks, mentions, self._cues)
         named = [Named(m.slot, m.value, m.start, m.end, scope.refuses(m), scope.is_context(m)) for m in mentions]
+        named = asked_for(named, words, text)
         named = _with_age(text, self._without_pronouns(_without_refused_heads(scope.kept(named)), words))
         return Reading(tuple(words), tuple(named), self._rest(words, mentions, scope), walls, slips, names)
 
@@ -146,7 +148,7 @@ class Reader:
         return tuple(dict.fromkeys(left))
 
 
-_WISHING = frozenset({"need", "want", "looking", "show", "find", "what", "which"})
+_WISHING = frozenset({"need", "want", "looking", "show", "find", "what", "which", "suggest", "recommend", "give"})
 
 
 class Scope:

@@ -6,22 +6,27 @@ the files are read only where that bound does not hold.
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cached_property
+from pathlib import Path
 
 from catalog.cues import Cues
-from catalog.language import STEMMERS, Language, Piece
+from catalog.language import STEMMERS, Language, Piece, Word
 from catalog.lexicon import Lexicon
-from catalog.reading import COMMON_WORDS
-from catalog.words import fold, form, forms, tokens
+from catalog.words import fold, form, forms
 
 LANGUAGES = ("en", *STEMMERS)
+_COMMON_WORDS = Path(__file__).parent / "common_words.txt"
+_TOKEN = re.compile(r"[^\W_]+(?:[’'][^\W_]+)*")
 _ASKED = 200
-# What one word says for a language: for English by its kind; for another by whether English has it too.
-_TELLING, _COMMON = 1.0, 0.4
-_FOREIGN, _SHARED, _LOAN = 1.0, 0.5, 0.3
-# The language of the talk goes on unless more than this speaks for another.
-_STAYS = 0.75
-_ENGLISH_STAYS = 0.25
+# What a word says for a language: for English by its kind, for another by whether English has it as well; and what it
+# says that a language has every word of the message.
+_TELLING, _SLIP, _COMMON = 1.0, 0.6, 0.4
+_FOREIGN, _SHARED = 1.0, 0.5
+_BY_ENDING = 0.8
+_WHOLE = 0.75
+# The language of the talk goes on unless another has more than this ahead of it.
+_STAYS = dict.fromkeys(STEMMERS, 0.75) | {"en": 0.25}
 _DESCRIBING = frozenset({"colour", "pattern", "material", "length", "sleeve", "neckline", "fit", "detail"})
 _SPACES = re.compile(r"[ \t]{2,}")
 _BEFORE_POINT = re.compile(r" +(?=[,.;:!?](?:\s|$))")
@@ -41,20 +46,56 @@ class Translator:
 
     def language_of(self, text: str, before: str = "en") -> str:
         """The code of the language that most words of `text` speak for; `before` where nothing tells."""
-        words = [(token, form(fold(token))) for token in tokens_as_written(text)][:_ASKED]
-        if not words:
+        if self._score(before, text) + _STAYS[before] >= self._most(text):
             return before
-        english = sum(self._english_weight(token, word) for token, word in words)
-        stays = {before: _STAYS if before != "en" else _ENGLISH_STAYS}
-        bound = sum(_SHARED if self._is_english(word) and token.isascii() else _FOREIGN for token, word in words)
-        if before == "en" and english + stays["en"] >= bound:
-            return "en"
-        scores = {"en": english + stays.get("en", 0)}
-        for code in STEMMERS:
-            scores[code] = self._score(code, text) + stays.get(code, 0)
-        best = max(scores.values())
-        leading = [code for code, score in scores.items() if score == best]
-        return before if before in leading else leading[0]
+        scores = {code: self._score(code, text) + _STAYS[code] * (code == before) for code in LANGUAGES}
+        best = max(scores, key=lambda code: (scores[code], code == before))
+        return "en" if best != "en" and scores["en"] + self._slips(best, text) >= scores[best] else best
+
+    def _slips(self, code: str, text: str) -> float:
+        """What words say for English that another language has by their ending at most, but are near an English one."""
+        has = self._language(code).has
+        strange = (word for _, word in _words(text) if not self._is_english(word) and not has(word))
+        return sum(_SLIP for word in strange if self._lexicon.mend(word))
+
+    def _score(self, code: str, text: str) -> float:
+        """What the words of `text` say for a language."""
+        if code == "en":
+            weights = [self._english_weight(written, word) for written, word in _words(text)]
+            return sum(weights) + _WHOLE * all(weight == _TELLING for weight in weights)
+        language = self._language(code)
+        words = [word for word in language.words(text)[:_ASKED] if not word.form.isdigit()]
+        weights = [self._weight(language, word) for word in words]
+        return sum(weights) + _WHOLE * all(language.has(word.form) for word in words)
+
+    def _most(self, text: str) -> float:
+        """The most that the words of `text` can say for a language that is not read yet."""
+        return _WHOLE + sum(
+            max(self._foreign_weight(written, word), self._english_weight(written, word) * self._may_be_loan(word))
+            for written, word in _words(text)
+        )
+
+    def _weight(self, language: Language, word: Word) -> float:
+        """What a word says for a language other than English; a loan says as much for it as for English."""
+        plain = form(fold(word.written))
+        if not language.has(word.form):
+            return _BY_ENDING if not self._is_english(plain) and language.knows(word.form) else 0.0
+        if language.is_loan(word.form) and self._may_be_loan(plain):
+            return self._english_weight(word.written, plain)
+        return self._foreign_weight(word.written, plain)
+
+    def _may_be_loan(self, word: str) -> bool:
+        return word in self._lexicon.vocabulary and word not in self._cues.words
+
+    def _foreign_weight(self, written: str, word: str) -> float:
+        return _SHARED if written.isascii() and self._is_english(word) else _FOREIGN
+
+    def _english_weight(self, written: str, word: str) -> float:
+        if not written.isascii():
+            return 0.0
+        if word in self._cues.words or word in self._lexicon.vocabulary:
+            return _TELLING
+        return _COMMON if word in self._common_words else 0.0
 
     def gloss(self, text: str, language: str) -> str:
         """`text` in English words, phrase by phrase; punctuation, numbers and unknown words stay as they are."""
@@ -64,9 +105,9 @@ class Translator:
         pieces = known.pieces(text)
         if not pieces:
             return text
+        before = text[: text.index(pieces[0].written)]
         if known.adjectives_follow:
             pieces = self._with_adjectives_first(pieces)
-        before = text[: text.index(pieces[0].words[0].written)] if pieces else ""
         written = before + "".join(self._spoken(piece, known) + piece.gap for piece in pieces)
         return _BEFORE_POINT.sub("", _SPACES.sub(" ", written)).strip()
 
@@ -89,22 +130,28 @@ class Translator:
 
     def _spoken(self, piece: Piece, language: Language) -> str:
         # Where every noun has a capital, a capital does not tell a name.
-        return piece.text.lower() if piece.english is None and language.capital_nouns else piece.text
+        if piece.english is not None:
+            return piece.english
+        return piece.written.lower() if language.capital_nouns else piece.written
 
     def _with_adjectives_first(self, pieces: Sequence[Piece]) -> list[Piece]:
         """'dress red long' → 'red long dress', for the reader keeps heads of refusals in English order only."""
         ordered = list(pieces)
         for place, piece in enumerate(pieces):
-            if self._slot(piece) != "product_type":
-                continue
-            end = place
-            while end + 1 < len(pieces) and pieces[end].words[-1].is_joined and self._describes(pieces[end + 1]):
-                end += 1
+            end = self._described_up_to(pieces, place) if self._slot(piece) == "product_type" else place
             ordered[place : end + 1] = _turned(pieces[place : end + 1])
         return ordered
 
-    def _describes(self, piece: Piece) -> bool:
-        return self._slot(piece) in _DESCRIBING
+    def _described_up_to(self, pieces: Sequence[Piece], place: int) -> int:
+        """The place of the last value that follows the noun at `place`, over words that are dropped."""
+        end = last = place
+        while end + 1 < len(pieces) and pieces[end].is_joined:
+            end += 1
+            if self._slot(pieces[end]) in _DESCRIBING:
+                last = end
+            elif pieces[end].english != "":
+                break
+        return last
 
     def _slot(self, piece: Piece) -> str:
         """The slot of the value that a piece's English is, whole; empty where it is none."""
@@ -112,29 +159,8 @@ class Translator:
         mentions = self._lexicon.mentions(words)
         return mentions[0].slot if len(mentions) == 1 and mentions[0].end - mentions[0].start == len(words) else ""
 
-    def _score(self, code: str, text: str) -> float:
-        """What the words of `text` say for a language."""
-        language = self._language(code)
-        return sum(self._weight(language, word.form, word.written) for word in language.words(text)[:_ASKED])
-
-    def _weight(self, language: Language, word: str, written: str) -> float:
-        if word.isdigit():
-            return 0.0
-        if not (language.is_mark(word) or language.knows(word)):
-            return 0.0
-        if language.is_loan(word):
-            return _LOAN
-        return _SHARED if written.isascii() and self._is_english(form(fold(written))) else _FOREIGN
-
-    def _english_weight(self, token: str, word: str) -> float:
-        if word.isdigit() or not token.isascii():
-            return 0.0
-        if word in self._cues.words or word in self._lexicon.vocabulary:
-            return _TELLING
-        return _COMMON if word in COMMON_WORDS() else 0.0
-
     def _is_english(self, word: str) -> bool:
-        return word in self._cues.words or word in self._lexicon.vocabulary or word in COMMON_WORDS()
+        return word in self._cues.words or word in self._lexicon.vocabulary or word in self._common_words
 
     def _language(self, code: str) -> Language:
         if code not in self._loaded:
@@ -144,3 +170,18 @@ class Translator:
     @cached_property
     def _cues(self) -> Cues:
         return Cues.read()
+
+    @cached_property
+    def _common_words(self) -> frozenset[str]:
+        return frozenset(_COMMON_WORDS.read_text(encoding="ascii").split())
+
+
+def _turned(pieces: Sequence[Piece]) -> list[Piece]:
+    """The first piece behind the others; what stands between them stays in its place."""
+    return [replace(piece, gap=at.gap) for piece, at in zip([*pieces[1:], pieces[0]], pieces, strict=True)]
+
+
+def _words(text: str) -> list[tuple[str, str]]:
+    """The words of `text`, numbers apart: as written, and as they are matched."""
+    found = ((token, form(fold(token))) for token in _TOKEN.findall(text)[:_ASKED])
+    return [(token, word) for token, word in found if not word.isdigit()]

@@ -7,6 +7,7 @@ from typing import Any, NoReturn
 from foundation.errors import BadInput
 
 PLANNERS = ("house", "chat")
+EVALUATIONS = ("shoppers", "mutation", "grid")
 
 
 class Parser(argparse.ArgumentParser):
@@ -104,9 +105,23 @@ def _feedback(verb: argparse.ArgumentParser) -> None:
 
 
 def _eval(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument(
+        "what",
+        nargs="?",
+        choices=EVALUATIONS,
+        help="simulated shoppers, a catalogue renamed to nonsense, or house and model side by side; "
+        "left out: searches and conversations",
+    )
     verb.add_argument("--queries", action="store_true", help="only the search queries")
     verb.add_argument("--scenarios", action="store_true", help="only the scenario conversations")
-    verb.add_argument("--show", action="store_true", help="each case that failed, and why")
+    verb.add_argument("--only", metavar="ID|THEME", help="only this conversation, or those of this theme")
+    verb.add_argument("--as-written", action="store_true", help="no paraphrases of the conversations")
+    verb.add_argument("--show", action="store_true", help="each case that failed, and why; talks in full")
+    verb.add_argument(
+        "--n", type=_positive, metavar="N", help="how many shoppers (default 100) or conversations (grid: 8)"
+    )
+    verb.add_argument("--seed", type=int, default=0, metavar="S", help="which shoppers and conversations are drawn")
+    verb.add_argument("--markdown", action="store_true", help="grid: a table for a document")
     _add_backends(verb)
     _add_json(verb)
 

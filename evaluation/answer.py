@@ -71,6 +71,7 @@ class Answer(BaseModel):
     brief: BriefState = BriefState()
     timings_ms: Mapping[str, float] = {}
     provenance: Mapping[str, Any] = {}
+    message_id: str | None = None
 
     @property
     def ids(self) -> tuple[str, ...]:

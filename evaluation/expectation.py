@@ -18,6 +18,11 @@ def _require_expression(expression: str) -> str:
     return expression
 
 
+def found(expression: str, words: str) -> bool:
+    """Whether an expression is found in words, case ignored."""
+    return re.search(expression, words, re.IGNORECASE) is not None
+
+
 Turn = Annotated[int, Field(ge=1)]
 Expression = Annotated[str, AfterValidator(_require_expression)]
 BriefSlot = Literal[Slot, "occasion", "season"]

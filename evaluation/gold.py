@@ -126,6 +126,16 @@ def read_text(row: Row) -> str:
     return row.get("prod_name", "") + " " + row.get("detail_desc", "")
 
 
+def name_row(row: Row) -> str:
+    """An article's id and name, for a list of failures."""
+    return f"{row.get('article_id', '?')} {row.get('prod_name', '')!r}"
+
+
+def describe(constraints: Iterable[Constraint]) -> str:
+    """Constraints in words, for a list of failures."""
+    return ", ".join(constraint.describe() for constraint in constraints)
+
+
 def check(row: Row, constraints: Iterable[Constraint]) -> list[Constraint]:
     """The constraints that the row breaks; an empty list when all hold."""
     return [constraint for constraint in constraints if not constraint.holds(row)]
@@ -181,13 +191,14 @@ def resolve(gold: GoldFile, terms: Terms, where: str) -> tuple[Constraint, ...]:
 
 def _compile(kind: Kind, entry: str | TermFile, terms: Terms, where: str) -> Constraint:
     if isinstance(entry, TermFile):
-        return Constraint(entry.slot, kind, "as written", _compile_all(entry.any, where))
+        return Constraint(entry.slot, kind, "as written", compile_all(entry.any, where))
     if entry not in terms:
         raise BadInput(f"{where}: '{entry}' is no term; add it to terms.yaml or mend the name")
-    return Constraint(terms[entry].slot, kind, entry, _compile_all(terms[entry].any, f"term '{entry}'"))
+    return Constraint(terms[entry].slot, kind, entry, compile_all(terms[entry].any, f"term '{entry}'"))
 
 
-def _compile_all(alternatives: Iterable[AlternativeFile], where: str) -> tuple[Alternative, ...]:
+def compile_all(alternatives: Iterable[AlternativeFile], where: str) -> tuple[Alternative, ...]:
+    """Alternatives as patterns. Raises BadInput where an expression is broken or one would accept everything."""
     return tuple(_compile_alternative(alternative, where) for alternative in alternatives)
 
 

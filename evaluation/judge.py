@@ -6,79 +6,26 @@ refer only to handles that were given out, and stay within its number of words.
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import chain
 
-from pydantic import BaseModel
+from evaluation.answer import Catalogue, Moment
+from evaluation.expectation import BriefSlot, Compared, Expectation, Facts, Reference, Shared, found
+from evaluation.gold import Constraint, GoldFile, Row, check, count_products, describe, name_row, satisfies
+from evaluation.language import count_small_words, speaks
+from evaluation.looks import has_piece, judge_looks
 
-from evaluation.expectation import Expectation, Facts, Reference, Shared
-from evaluation.gold import Constraint, GoldFile, Row, Terms, check, count_products, resolve, satisfies
-
-Catalogue = Mapping[str, Row]
-Judges = tuple[Callable[[Expectation, "Moment"], Iterable[str]], ...]
-
-
-class Item(BaseModel):
-    """A card as the chat answers it."""
-
-    article_id: str
-    prod_name: str
-    why: str
-
-
-class BriefState(BaseModel):
-    """The part of the brief that scenarios look at: values by slot."""
-
-    wanted: Mapping[str, Sequence[str]] = {}
-    excluded: Mapping[str, Sequence[str]] = {}
-
-
-class Answer(BaseModel):
-    """The part of a chat's answer that scenarios look at."""
-
-    acts: tuple[str, ...]
-    reply: str
-    items: tuple[Item, ...] = ()
-    relaxed: tuple[str, ...] = ()
-    question: str | None = None
-    brief: BriefState = BriefState()
-
-    @property
-    def ids(self) -> tuple[str, ...]:
-        """The shown article ids, in order."""
-        return tuple(item.article_id for item in self.items)
-
-
-@dataclass(frozen=True)
-class Moment:
-    """All that a turn is judged by: its answer, the answers before it, the catalogue and the terms."""
-
-    answer: Answer
-    before: tuple[Answer, ...]
-    catalogue: Catalogue
-    terms: Terms
-
-    def rows(self) -> list[Row]:
-        """The catalogue's rows of the shown items; invented ones are judged elsewhere."""
-        return [self.catalogue[one] for one in self.answer.ids if one in self.catalogue]
-
-    def recall(self, reference: Reference) -> Row | None:
-        """The row of a card shown earlier, or None when there was none at that place."""
-        ids = self.before[reference.turn - 1].ids
-        return self.catalogue.get(ids[reference.item - 1]) if reference.item <= len(ids) else None
-
-    def read(self, gold: GoldFile) -> tuple[Constraint, ...]:
-        """The gold's constraints."""
-        return resolve(gold, self.terms, "scenario")
+Judges = tuple[Callable[[Expectation, Moment], Iterable[str]], ...]
 
 
 def judge_turn(expect: Expectation, moment: Moment) -> list[str]:
     """Why the turn fails, a line a reason; an empty list when everything holds.
 
-    Where this catalogue has no article that could be one of `every`, the right answer is an honest miss instead.
+    Where this catalogue has no article that could be one of `every` or of a gold of `some_each`, the right answer is
+    an honest miss instead.
     """
-    if expect.every and not count_products(moment.catalogue.values(), moment.read(expect.every), 1):
-        judges: Judges = (_judge_cards, _judge_reply, _judge_miss)
+    demanded = (*expect.some_each, *((expect.every,) if expect.every else ()))
+    if not all(count_products(moment.catalogue.values(), moment.read(gold), 1) for gold in demanded):
+        judges: Judges = (_judge_cards, _judge_reply, _judge_miss, _judge_language)
     else:
         judges = JUDGES
     return [*chain.from_iterable(judge(expect, moment) for judge in judges)]
@@ -106,56 +53,100 @@ def _judge_reply(expect: Expectation, moment: Moment) -> Iterable[str]:
     words = len(reply.split())
     if words == 0:
         yield "the reply is empty"
-    if words > expect.max_words:
-        yield f"the reply has {words} words, at most {expect.max_words} allowed"
+    if words > expect.words_max:
+        yield f"the reply has {words} words, at most {expect.words_max} allowed"
     given = max(len(answer.items) for answer in (*moment.before, moment.answer))
     yield from (f"handle [{one}] was never given out" for one in find_handles(reply) if not 1 <= one <= given)
-    yield from (f"the reply lacks /{one}/" for one in expect.reply_has if not _find(one, reply))
-    yield from (f"the reply says /{one}/" for one in expect.reply_lacks if _find(one, reply))
+    yield from (f"the reply lacks /{one}/" for one in expect.reply_has if not found(one, reply))
+    yield from (f"the reply says /{one}/" for one in expect.reply_lacks if found(one, reply))
 
 
 def _judge_state(expect: Expectation, moment: Moment) -> Iterable[str]:
     answer = moment.answer
     yield from (f"act {one} is missing among {list(answer.acts)}" for one in expect.acts if one not in answer.acts)
+    if expect.acts_any and not set(expect.acts_any) & set(answer.acts):
+        yield f"none of the acts {list(expect.acts_any)} among {list(answer.acts)}"
     if isinstance(expect.relaxed, bool) and expect.relaxed != bool(answer.relaxed):
         yield f"relaxed is {list(answer.relaxed)}, expected {'something' if expect.relaxed else 'nothing'}"
-    if isinstance(expect.relaxed, str) and not _find(expect.relaxed, "\n".join(answer.relaxed)):
+    if isinstance(expect.relaxed, str) and not found(expect.relaxed, "\n".join(answer.relaxed)):
         yield f"relaxed is {list(answer.relaxed)}, expected a mention of /{expect.relaxed}/"
     if expect.question is not None and expect.question != bool(answer.question):
         yield f"question is {answer.question!r}, expected {'one' if expect.question else 'none'}"
 
 
 def _judge_brief(expect: Expectation, moment: Moment) -> Iterable[str]:
-    wanted, excluded = moment.answer.brief.wanted, moment.answer.brief.excluded
+    brief = moment.answer.brief
+    wanted, excluded = brief.wanted, brief.excluded
     yield from (f"the brief wants no {slot}" for slot in expect.wants if not wanted.get(slot))
     yield from (f"the brief still wants {slot} {wanted[slot]}" for slot in expect.wants_no if wanted.get(slot))
     yield from (f"the brief excludes no {slot}" for slot in expect.excludes if not excluded.get(slot))
+    if expect.wardrobe and not any(found(expect.wardrobe, piece) for piece in brief.wardrobe):
+        yield f"no piece of the wardrobe {list(brief.wardrobe)} matches /{expect.wardrobe}/"
+    if expect.brief_is:
+        wishes = (brief, *brief.parts)
+        yield from _judge_values("wants", expect.brief_is.wanted, [one.wanted for one in wishes])
+        yield from _judge_values("excludes", expect.brief_is.excluded, [one.excluded for one in wishes])
+
+
+def _judge_values(
+    does: str, expected: Mapping[BriefSlot, str], wishes: Sequence[Mapping[str, Sequence[str]]]
+) -> Iterable[str]:
+    for slot, expression in expected.items():
+        values = [value for one in wishes for value in one.get(slot, ())]
+        if not any(found(expression, value) for value in values):
+            yield f"the brief {does} {slot} {values}, expected /{expression}/"
 
 
 def _judge_items(expect: Expectation, moment: Moment) -> Iterable[str]:
     shown = len(moment.answer.items)
     if expect.items and not expect.items.min <= shown <= expect.items.max:
         yield f"{shown} items shown, expected {expect.items.min} to {expect.items.max}"
+    if expect.no_items and (shown or moment.answer.looks):
+        yield f"{shown} items and {len(moment.answer.looks)} looks shown, expected nothing"
     if expect.every:
-        yield from _judge_every(moment.read(expect.every), moment.rows())
+        yield from _judge_every(expect.every, moment)
+    if expect.some_each:
+        yield from _judge_each([moment.read(gold) for gold in expect.some_each], moment)
     if expect.some and not any(satisfies(row, moment.read(expect.some)) for row in moment.rows()):
-        yield f"no shown item holds {_describe(moment.read(expect.some))}"
+        yield f"no shown item holds {describe(moment.read(expect.some))}"
     if expect.none:
         wrong = [row for row in moment.rows() if satisfies(row, moment.read(expect.none))]
-        yield from (f"{_name(row)} holds {_describe(moment.read(expect.none))}" for row in wrong)
+        yield from (f"{name_row(row)} holds {describe(moment.read(expect.none))}" for row in wrong)
 
 
-def _judge_every(constraints: Sequence[Constraint], rows: Iterable[Row]) -> Iterable[str]:
-    for row in rows:
+def _find_loose(moment: Moment) -> list[Row]:
+    """The cards that stand in no look: what was searched for."""
+    worn = set(chain.from_iterable(look.ids for look in moment.answer.looks))
+    return [row for row in moment.rows() if row["article_id"] not in worn]
+
+
+def _judge_every(gold: GoldFile, moment: Moment) -> Iterable[str]:
+    loose, constraints = _find_loose(moment), moment.read(gold)
+    for row in loose:
         broken = check(row, constraints)
         if broken:
-            yield f"{_name(row)} breaks {_describe(broken)}"
+            yield f"{name_row(row)} breaks {describe(broken)}"
+    if not loose:
+        lacking = [n for n, look in enumerate(moment.answer.looks, 1) if not has_piece(look, gold, moment)]
+        yield from (f"look {number}: no piece holds {describe(constraints)}" for number in lacking)
+
+
+def _judge_each(wishes: Sequence[Sequence[Constraint]], moment: Moment) -> Iterable[str]:
+    rows = moment.rows()
+    for wish in wishes:
+        if not any(satisfies(row, wish) for row in rows):
+            yield f"no shown item holds {describe(wish)}"
+    for row in _find_loose(moment):
+        if not any(satisfies(row, wish) for wish in wishes):
+            yield f"{name_row(row)} is none of: {'; '.join(map(describe, wishes))}"
 
 
 def _judge_earlier(expect: Expectation, moment: Moment) -> Iterable[str]:
     now = set(moment.answer.ids)
     if expect.keeps_items and not set(moment.before[expect.keeps_items - 1].ids) <= now:
         yield f"items of turn {expect.keeps_items} are gone"
+    if expect.same_items_as and set(moment.before[expect.same_items_as - 1].ids) != now:
+        yield f"the items are not those of turn {expect.same_items_as}"
     for earlier in expect.new_items:
         again = sorted(now & set(moment.before[earlier - 1].ids))
         if again:
@@ -172,6 +163,8 @@ def _judge_reference(expect: Expectation, moment: Moment) -> Iterable[str]:
         yield from _judge_shared(expect.shares, moment)
     if expect.facts:
         yield from _judge_facts(expect.facts, moment)
+    if expect.compares:
+        yield from _judge_compared(expect.compares, moment)
 
 
 def _judge_shared(shared: Shared, moment: Moment) -> Iterable[str]:
@@ -182,7 +175,7 @@ def _judge_shared(shared: Shared, moment: Moment) -> Iterable[str]:
     for row in moment.rows():
         unlike = [name for name in shared.columns if row.get(name) != anchor.get(name)]
         if unlike:
-            yield f"{_name(row)} differs from item {shared.item} of turn {shared.turn} in {', '.join(unlike)}"
+            yield f"{name_row(row)} differs from item {shared.item} of turn {shared.turn} in {', '.join(unlike)}"
 
 
 def _judge_variants(reference: Reference, moment: Moment) -> Iterable[str]:
@@ -192,7 +185,7 @@ def _judge_variants(reference: Reference, moment: Moment) -> Iterable[str]:
     code, own = anchor["product_code"], anchor["article_id"]
     others = {key for key, row in moment.catalogue.items() if row["product_code"] == code and key != own}
     if others and not others & set(moment.answer.ids):
-        yield f"none of the {len(others)} other articles of {_name(anchor)} is shown"
+        yield f"none of the {len(others)} other articles of {name_row(anchor)} is shown"
 
 
 def _judge_facts(facts: Facts, moment: Moment) -> Iterable[str]:
@@ -201,11 +194,33 @@ def _judge_facts(facts: Facts, moment: Moment) -> Iterable[str]:
         yield f"turn {facts.turn} showed no item {facts.item} to tell about"
         return
     told, reply = " ".join(row.values()), moment.answer.reply
-    known = [word for word in facts.words if _find(word, told)]
-    yield from (f"the reply says /{word}/, {_name(row)} does not" for word in facts.words
-                if _find(word, reply) and word not in known)  # fmt: skip
-    if known and not any(_find(word, reply) for word in known):
-        yield f"the reply tells none of what {_name(row)} says: {known}"
+    known = [word for word in facts.words if found(word, told)]
+    yield from (f"the reply says /{word}/, {name_row(row)} does not" for word in facts.words
+                if found(word, reply) and word not in known)  # fmt: skip
+    if known and not any(found(word, reply) for word in known):
+        yield f"the reply tells none of what {name_row(row)} says: {known}"
+
+
+def _judge_compared(compared: Compared, moment: Moment) -> Iterable[str]:
+    for item in compared.items:
+        row = moment.recall(Reference(turn=compared.turn, item=item))
+        if row is None:
+            yield f"turn {compared.turn} showed no item {item} to compare"
+        elif not _names(row, item, moment):
+            yield f"the reply does not name {name_row(row)}, item {item} of turn {compared.turn}"
+
+
+def _names(row: Row, item: int, moment: Moment) -> bool:
+    """Whether the reply names an article shown as `item` of an earlier turn: by that handle, today's, or its name."""
+    ids, handles = moment.answer.ids, find_handles(moment.answer.reply)
+    today = [ids.index(row["article_id"]) + 1] if row["article_id"] in ids else []
+    return bool({item, *today} & set(handles)) or row["prod_name"].casefold() in moment.answer.reply.casefold()
+
+
+def _judge_language(expect: Expectation, moment: Moment) -> Iterable[str]:
+    if expect.language and not speaks(moment.answer.reply, expect.language):
+        counts = {one: count for one, count in count_small_words(moment.answer.reply).items() if count}
+        yield f"the reply is not in {expect.language}: small words {counts}"
 
 
 def _judge_count(expect: Expectation, moment: Moment) -> Iterable[str]:
@@ -218,7 +233,7 @@ def _judge_count(expect: Expectation, moment: Moment) -> Iterable[str]:
 
 JUDGES: Judges = (
     _judge_cards, _judge_reply, _judge_state, _judge_brief,
-    _judge_items, _judge_earlier, _judge_reference, _judge_count,
+    _judge_items, _judge_earlier, _judge_reference, _judge_count, _judge_language, judge_looks,
 )  # fmt: skip
 
 
@@ -246,15 +261,3 @@ def find_numbers(reply: str) -> set[int]:
     words = set(re.findall(r"[a-z]+", bare))
     spoken = {number for number, word in enumerate(NUMBER_WORDS) if word in words}
     return {int(one) for one in digits} or spoken | ({0} if words & {"no", "none"} else set())
-
-
-def _find(expression: str, words: str) -> bool:
-    return re.search(expression, words, re.IGNORECASE) is not None
-
-
-def _name(row: Row) -> str:
-    return f"{row.get('article_id', '?')} {row.get('prod_name', '')!r}"
-
-
-def _describe(constraints: Iterable[Constraint]) -> str:
-    return ", ".join(constraint.describe() for constraint in constraints)

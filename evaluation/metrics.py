@@ -1,21 +1,27 @@
-"""Metrics: shares with Wilson's 95 % intervals, and how a ranked list is judged against its gold.
+"""Metrics: figures with 95 % intervals, and how a ranked list is judged against its gold.
 
-Source of the interval: E. B. Wilson, Probable inference, the law of succession, and statistical inference,
-JASA 22 (1927).
+Sources of the intervals: of a share, E. B. Wilson, Probable inference, the law of succession, and statistical
+inference, JASA 22 (1927); of a mean or a ratio, the percentile bootstrap (B. Efron, Annals of Statistics 7, 1979); of a
+median, the order statistics that the binomial gives.
 """
 
+import random
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from math import sqrt
+from statistics import fmean, median
+from typing import TypeVar
 
 from evaluation.gold import Constraint, Row
 
 Z95 = 1.959964
+RESAMPLES = 1000
+Case = TypeVar("Case")
 
 
 @dataclass(frozen=True)
 class Metric:
-    """A share with its 95 % interval; `n` counts what the interval counts (queries, turns, items)."""
+    """A figure with its 95 % interval; `n` counts what the interval counts (queries, turns, items)."""
 
     metric: str
     value: float
@@ -72,6 +78,38 @@ def tally(
         return Tally(0, k * len(picked))
     held = sum(row is not None and constraint.holds(row) for row in rows for constraint in picked)
     return Tally(held, len(rows) * len(picked))
+
+
+def measure_count(metric: str, count: int, n: int) -> Metric:
+    """A plain count over n cases: it is what it is, so its interval is the count itself."""
+    return Metric(metric, count, count, count, n)
+
+
+def measure_median(metric: str, values: Iterable[float]) -> Metric | None:
+    """The median of values, or None where there is none."""
+    ordered = sorted(values)
+    if not ordered:
+        return None
+    half, n = Z95 * sqrt(len(ordered)) / 2, len(ordered)
+    low, high = ordered[max(0, int(n / 2 - half))], ordered[min(n - 1, int(n / 2 + half))]
+    return Metric(metric, round(median(ordered), 4), round(low, 4), round(high, 4), n)
+
+
+def measure_mean(metric: str, values: Sequence[float]) -> Metric | None:
+    """The mean of values, or None where there is none."""
+    return measure_statistic(metric, values, fmean)
+
+
+def measure_statistic(
+    metric: str, cases: Sequence[Case], statistic: Callable[[Sequence[Case]], float]
+) -> Metric | None:
+    """Any statistic of cases with its bootstrap interval, or None where there is no case. The same each time."""
+    if not cases:
+        return None
+    draw = random.Random(metric)
+    drawn = sorted(statistic(draw.choices(cases, k=len(cases))) for _ in range(RESAMPLES))
+    low, high = drawn[int(RESAMPLES * 0.025)], drawn[int(RESAMPLES * 0.975)]
+    return Metric(metric, round(statistic(cases), 4), round(low, 4), round(high, 4), len(cases))
 
 
 def _make(metric: str, share: float, n: int) -> Metric:

@@ -1,12 +1,15 @@
 """The runner: puts queries and conversations to callables and returns what `stylist eval` prints."""
 
+import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
+from evaluation.answer import Catalogue
 from evaluation.gold import SLOTS, Constraint, Query, Row, check, count_products, satisfies
-from evaluation.judge import Catalogue
-from evaluation.metrics import Metric, Tally, measure_pairs, measure_share, tally
+from evaluation.metrics import Metric, Tally, measure_count, measure_median, measure_pairs, measure_share, tally
+from evaluation.report import Failure, Report, blame_turns, find_sentences, write_transcripts
 from evaluation.scenario import Chat, Scenario, TurnVerdict, run_scenario
 
 Progress = Callable[[int, int], None]
@@ -21,24 +24,6 @@ class SearchAnswer:
 
 
 Search = Callable[[str, int], SearchAnswer]
-
-
-@dataclass(frozen=True)
-class Failure:
-    """One thing that went wrong: the query or scenario, its turn (None for a query), what was said, and why."""
-
-    id: str
-    turn: int | None
-    said: str
-    reason: str
-
-
-@dataclass(frozen=True)
-class Report:
-    """The metrics in the order they print, and every failure behind them."""
-
-    metrics: tuple[Metric, ...]
-    failures: tuple[Failure, ...]
 
 
 @dataclass(frozen=True)
@@ -133,8 +118,10 @@ def run_scenarios(
     scenarios: Sequence[Scenario],
     full_catalogue: bool = True,
     progress: Progress | None = None,
+    paraphrased: bool = True,
 ) -> Report:
-    """Talk every conversation through, each with a chat of its own from `new_chat`.
+    """Talk every conversation through, as written and, where `paraphrased`, in each paraphrase; `new_chat` gives each
+    a chat of its own.
 
     With `full_catalogue` false, those that need the full catalogue are left out. `progress` is told how many of
     how many conversations are done.
@@ -142,21 +129,49 @@ def run_scenarios(
     kept = [scenario for scenario in scenarios if full_catalogue or not scenario.full_only]
     verdicts: list[TurnVerdict] = []
     for done, scenario in enumerate(kept, 1):
-        verdicts += run_scenario(scenario, new_chat(), catalogue)
+        for wording in scenario.wordings if paraphrased else (0,):
+            verdicts += run_scenario(scenario, new_chat(), catalogue, wording)
         if progress:
             progress(done, len(kept))
-    return Report(tuple(filter(None, _measure_scenarios(verdicts, catalogue))), _blame_turns(verdicts))
+    metrics = tuple(filter(None, _measure_scenarios(verdicts, catalogue)))
+    return Report(metrics, blame_turns(verdicts), write_transcripts(verdicts, catalogue))
 
 
 def _measure_scenarios(verdicts: Sequence[TurnVerdict], catalogue: Catalogue) -> Iterable[Metric | None]:
-    yield measure_share("scenario_turns", (not one.reasons for one in verdicts))
-    names = dict.fromkeys(one.scenario for one in verdicts)
-    failed = {one.scenario for one in verdicts if one.reasons}
-    yield measure_share("scenarios_all_right", (name not in failed for name in names))
-    for theme in dict.fromkeys(one.theme for one in verdicts):
-        yield measure_share(f"scenario_turns_{theme}", (not one.reasons for one in verdicts if one.theme == theme))
+    written = [one for one in verdicts if not one.wording]
+    yield measure_share("scenario_turns", (not one.reasons for one in written))
+    yield measure_share("scenarios_all_right", find_right(written).values())
+    yield from _measure_paraphrases([one for one in verdicts if one.wording])
+    for theme in dict.fromkeys(one.theme for one in written):
+        yield measure_share(f"scenario_turns_{theme}", (not one.reasons for one in written if one.theme == theme))
     yield measure_share("scenario_invented_ids", (i not in catalogue for one in verdicts for i in one.shown))
+    yield from _measure_replies(written)
 
 
-def _blame_turns(verdicts: Iterable[TurnVerdict]) -> tuple[Failure, ...]:
-    return tuple(Failure(one.scenario, one.turn, one.said, why) for one in verdicts for why in one.reasons)
+def _measure_paraphrases(verdicts: Sequence[TurnVerdict]) -> Iterable[Metric | None]:
+    yield measure_share("paraphrase_turns", (not one.reasons for one in verdicts))
+    yield measure_share("scenarios_worst_of_six", find_right(verdicts).values())
+
+
+def find_right(verdicts: Iterable[TurnVerdict]) -> dict[str, bool]:
+    """Whether every turn of every wording of a scenario passed."""
+    right: dict[str, bool] = {}
+    for one in verdicts:
+        right[one.scenario] = right.get(one.scenario, True) and not one.reasons
+    return right
+
+
+def _measure_replies(verdicts: Sequence[TurnVerdict]) -> Iterable[Metric | None]:
+    openings = Counter(find_opening(one.answer.reply) for one in verdicts if one.turn == 1)
+    if openings:
+        yield measure_count("openings_repeated", max(openings.values()), openings.total())
+        longest = max(len(one.answer.reply.split()) for one in verdicts)
+        yield measure_count("longest_reply_words", longest, len(verdicts))
+    timed = (one.answer.timings_ms for one in verdicts)
+    yield measure_median("turn_ms_p50", [timings["total"] for timings in timed if "total" in timings])
+
+
+def find_opening(reply: str) -> str:
+    """The first sentence of a reply, numbers and case aside: what a shopper hears again."""
+    first = next(iter(find_sentences(reply)), "")
+    return re.sub(r"\d+", "#", first.casefold())

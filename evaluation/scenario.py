@@ -1,10 +1,12 @@
 """Scenarios: conversations that assert on the state of each turn, never on its wording.
 
-A scenario file is a theme: a list of `{id, catalogue?, turns: [{say, expect}]}`, its assertions those of
-`expectation.py`.
+A scenario file is a theme: a list of `{id, catalogue?, turns: [{say, also?, expect}]}`, its assertions those of
+`expectation.py`. `also` says the same in six other wordings: the conversation is held once as written and once in each
+paraphrase, where every turn says the wording of that number. Scoring the worst of several wordings is ParaRel's idea
+(Y. Elazar et al., Measuring and improving consistency in pretrained language models, TACL 2021).
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
@@ -12,26 +14,27 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, ValidationError, model_validator
 
+from evaluation.answer import Answer, Catalogue, Moment
 from evaluation.expectation import Expectation
 from evaluation.files import FromFile, read_yaml, require_unique, validate
 from evaluation.gold import HERE, Terms, load_terms, resolve
-from evaluation.judge import Answer, Catalogue, Moment, judge_turn
+from evaluation.judge import judge_turn
 from foundation.errors import BadInput
 
+PARAPHRASES = 6
 Chat = Callable[[str], Mapping[str, Any]]
 
 
 class TurnFile(FromFile):
-    """One message and what must hold after it."""
+    """One message, the same in six other wordings, and what must hold after it."""
 
     say: str
+    also: Annotated[tuple[str, ...], Field(min_length=PARAPHRASES, max_length=PARAPHRASES)] | None = None
     expect: Expectation = Expectation()
 
-    def references(self) -> list[int]:
-        """The turns that the assertions look back at."""
-        expect = self.expect
-        pointed = [one.turn for one in (expect.same_product_as, expect.variants_of, expect.shares, expect.facts) if one]
-        return [*pointed, *expect.new_items, *([expect.keeps_items] if expect.keeps_items else [])]
+    def word(self, wording: int) -> str:
+        """The message as written (0) or in paraphrase `wording`, which says the same where it has no other words."""
+        return self.also[wording - 1] if self.also and wording else self.say
 
 
 class ScenarioFile(FromFile):
@@ -39,12 +42,12 @@ class ScenarioFile(FromFile):
 
     id: Annotated[str, Field(pattern=r"^[a-z0-9-]+$")]
     catalogue: Literal["any", "full"] = "any"
-    turns: Annotated[tuple[TurnFile, ...], Field(min_length=1, max_length=6)]
+    turns: Annotated[tuple[TurnFile, ...], Field(min_length=1, max_length=8)]
 
     @model_validator(mode="after")
     def _look_back_only(self) -> "ScenarioFile":
         for number, turn in enumerate(self.turns, 1):
-            if any(earlier >= number for earlier in turn.references()):
+            if any(earlier >= number for earlier in turn.expect.references()):
                 raise ValueError(f"turn {number} looks at a turn that is not before it")
         return self
 
@@ -59,17 +62,28 @@ class Scenario:
     turns: tuple[TurnFile, ...]
     terms: Terms = field(repr=False)
 
+    @property
+    def wordings(self) -> range:
+        """0, as written, and the numbers of its paraphrases, where some turn has other words."""
+        return range(1 + (PARAPHRASES if any(turn.also for turn in self.turns) else 0))
+
 
 @dataclass(frozen=True)
 class TurnVerdict:
-    """How one turn went: no reasons means it passed."""
+    """How one turn went: no reasons means it passed; `wording` 0 is the conversation as written."""
 
     scenario: str
     theme: str
     turn: int
     said: str
     reasons: tuple[str, ...]
-    shown: tuple[str, ...]
+    answer: Answer
+    wording: int = 0
+
+    @property
+    def shown(self) -> tuple[str, ...]:
+        """The shown article ids."""
+        return self.answer.ids
 
 
 def load_scenarios(folder: Path = HERE / "scenarios", terms: Terms | None = None) -> list[Scenario]:
@@ -95,38 +109,40 @@ def _load_theme(path: Path, terms: Terms) -> list[Scenario]:
 
 def _require_terms(file: ScenarioFile, terms: Terms, where: str) -> None:
     for turn in file.turns:
-        golds = (turn.expect.every, turn.expect.some, turn.expect.none, *turn.expect.count)
-        for gold in golds:
-            if gold is not None:
-                resolve(gold, terms, where)
+        for gold in turn.expect.golds():
+            resolve(gold, terms, where)
 
 
-def run_scenario(scenario: Scenario, chat: Chat, catalogue: Catalogue) -> list[TurnVerdict]:
-    """Talk one conversation through and judge each turn.
+def pick(scenarios: Sequence[Scenario], only: str | None) -> list[Scenario]:
+    """The conversation of that id or those of that theme; all where `only` is None. Raises BadInput for no such."""
+    picked = [scenario for scenario in scenarios if only in (None, scenario.id, scenario.theme)]
+    if not picked:
+        themes = ", ".join(dict.fromkeys(scenario.theme for scenario in scenarios))
+        raise BadInput(f"--only {only}: no scenario and no theme is called so; the themes are {themes}")
+    return picked
+
+
+def run_scenario(scenario: Scenario, chat: Chat, catalogue: Catalogue, wording: int = 0) -> list[TurnVerdict]:
+    """Talk one conversation through, as written or in a paraphrase, and judge each turn.
 
     `chat` takes the messages of one fresh session and returns the `chat` verb's answer to each. A turn that it
     cannot answer fails and counts as one that showed nothing; the talk goes on.
     """
     verdicts: list[TurnVerdict] = []
-    answers: list[Answer] = []
     for number, turn in enumerate(scenario.turns, 1):
-        reasons, shown = _take_turn(turn, chat, answers, catalogue, scenario.terms)
-        verdicts.append(TurnVerdict(scenario.id, scenario.theme, number, turn.say, tuple(reasons), shown))
+        said, before = turn.word(wording), tuple(verdict.answer for verdict in verdicts)
+        answer, faults = ask(chat, said)
+        reasons = faults or judge_turn(turn.expect, Moment(answer, before, catalogue, scenario.terms))
+        verdicts.append(TurnVerdict(scenario.id, scenario.theme, number, said, tuple(reasons), answer, wording))
     return verdicts
 
 
-def _take_turn(
-    turn: TurnFile, chat: Chat, answers: list[Answer], catalogue: Catalogue, terms: Terms
-) -> tuple[list[str], tuple[str, ...]]:
+def ask(chat: Chat, message: str) -> tuple[Answer, list[str]]:
+    """A chat's answer, or an empty one and why there is none."""
     try:
-        answer = Answer.model_validate(chat(turn.say))
+        return Answer.model_validate(chat(message)), []
     except ValidationError as error:
         fault = error.errors()[0]
-        answers.append(Answer(acts=(), reply=""))
-        return [f"answer: {'.'.join(map(str, fault['loc']))}: {fault['msg']}"], ()
+        return Answer(acts=(), reply=""), [f"answer: {'.'.join(map(str, fault['loc']))}: {fault['msg']}"]
     except Exception as error:  # whatever the chat raises is its failure, and must not end the evaluation
-        answers.append(Answer(acts=(), reply=""))
-        return [f"the chat raised {type(error).__name__}: {error}"], ()
-    reasons = judge_turn(turn.expect, Moment(answer, tuple(answers), catalogue, terms))
-    answers.append(answer)
-    return reasons, answer.ids
+        return Answer(acts=(), reply=""), [f"the chat raised {type(error).__name__}: {error}"]

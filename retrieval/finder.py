@@ -23,6 +23,7 @@ from foundation.brief import HARD_SLOTS
 from retrieval.filters import Bitmap, Filters
 from retrieval.index import Index
 from retrieval.query import Group, Hit, Hits, Query
+from retrieval.splits import Splits
 
 # Rows that only fail to deny a wish follow when fewer products than this affirm it: a description that does not
 # mention linen is rarely linen, so they would be noise behind a full page of rows that say it.
@@ -73,12 +74,18 @@ class Finder:
     def __init__(self, index: Index, lexicon: Lexicon, encoder: TextEncoder, pictured: Iterable[str] = ()) -> None:
         self.index, self.lexicon = index, lexicon
         self.filters = Filters(index.table, index.terms)
+        self._splits = Splits(self.filters, lexicon, index.table.codes("product_code"))
         self._encoder = encoder
         # Wishes recur within a talk and between talks; 64 of them are some 14 MB on 105,542 rows.
         # Of two that fit alike, a shopper is helped by the one to be seen.
         self._pictured: NDArray[Any] = np.zeros(len(index.table))
         self._pictured[[row for row in map(index.table.row, pictured) if row is not None]] = PICTURE_BONUS
         self._slot_rows = lru_cache(maxsize=64)(self._find_slot_rows)
+
+    @property
+    def encoder(self) -> TextEncoder:
+        """What encodes queries; its vectors fit the index's."""
+        return self._encoder
 
     def find(self, query: Query) -> Hits:
         """The best rows for `query`; where nothing satisfies it, the fewest slots are given up, in a stated order."""
@@ -112,24 +119,19 @@ class Finder:
 
     def split(self, query: Query, slots: Sequence[str]) -> dict[str, tuple[tuple[tuple[str, int], ...], float]]:
         """How the products that satisfy `query` split by each slot: ((value, products), …) most first, and the share
-        of rows that state the slot. Values that hold for none are left out.
+        of them that state the slot. Values that hold for none are left out.
         """
         exact, _ = self._rows(query)
-        rows = np.flatnonzero(exact)
-        products = self.index.table.codes("product_code")[rows]
-        return {slot: self._split_by(slot, rows, products) for slot in slots} if len(rows) else {}
+        return dict(self._splits.of(exact, slots))
 
-    def _split_by(self, slot: str, rows: NDArray[Any], products: NDArray[Any]) -> Any:
-        stated = np.zeros(len(rows), bool)
-        counts: list[tuple[str, int]] = []
-        for value, entry in self.lexicon.entries[slot].items():
-            if entry.own:
-                continue
-            holds = self.filters.rows(entry.predicate.yes)[rows]
-            if holds.any():
-                stated |= holds
-                counts.append((value, len(np.unique(products[holds]))))
-        return tuple(sorted(counts, key=lambda count: -count[1])), float(stated.mean())
+    def nearness(self, text: str, rows: NDArray[np.int64]) -> NDArray[np.float32]:
+        """How near each row is to `text` in meaning, a pictured one a little nearer; shape (rows,)."""
+        pictured = np.asarray(self._pictured[rows], np.float32)
+        if self.index.vectors is None or not text.strip() or not len(rows):
+            return pictured
+        ids, places = np.unique(self.index.table.text_ids[rows], return_inverse=True)
+        cosines = self.index.vectors.rows(ids) @ self._encode(text)
+        return np.asarray(cosines[places] + pictured, np.float32)
 
     def _reliefs(self, query: Query) -> Iterator[tuple[str, ...]]:
         """Nothing; then one slot, in order; then ever more of them."""

@@ -27,8 +27,8 @@ class Asked:
     seed: str = ""
 
     def pointed_at(self, act: Act) -> Mapping[int, Article]:
-        """The articles an act's handles name: of those shown last, or, in a talk's first turn, of those found now."""
-        shown = dict(enumerate(self.last, 1)) or {shown.handle: shown.article for shown in self.found}
+        """The articles an act's handles name: of those this turn found before it, else of those shown last."""
+        shown = {shown.handle: shown.article for shown in self.found} or dict(enumerate(self.last, 1))
         return {handle: shown[handle] for handle in act.handles if handle in shown}
 
 

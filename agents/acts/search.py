@@ -16,7 +16,11 @@ from foundation.brief import Brief
 from retrieval.query import Hits, Query
 
 # The slots whose split of what is left may be asked about.
-FACET_SLOTS = ("colour", "pattern", "material", "length", "sleeve", "neckline", "fit", "detail", "product_type")
+FACET_SLOTS = (
+    "audience", "colour", "pattern", "material", "length", "sleeve", "neckline", "fit", "detail", "product_type",
+)  # fmt: skip
+# Where so few products are left, nothing is asked.
+FEW = 6
 
 
 class SearchAct:
@@ -63,7 +67,7 @@ class SearchAct:
             limits={n: v for n, v in query.limits if n in self._finder.measured and n not in hits.relaxed},
             partial=bool(hits.relaxed) or not hits.articles,
             exhausted=act.more and not hits.hits,
-            facets=self._facets(query) if hits.articles and not hits.relaxed else (),
+            facets=self._facets(query) if hits.products > FEW and not hits.relaxed else (),
         )
 
     def _facets(self, query: Query) -> tuple[Facet, ...]:

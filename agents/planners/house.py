@@ -1,16 +1,21 @@
 """The house planner: the catalogue's lexicon, cue words and dialogue rules as data; exact, offline, milliseconds."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import cached_property
 
+from agents.clauses import clauses
 from agents.listening import Rules, Said
 from agents.plan import Act, Edit, Limit, Plan
+from agents.planners.styling import Styling
+from agents.reducer import fold
 from agents.talk import Decision, Talk
+from catalog.garments import garments
 from catalog.lexicon import Lexicon
 from catalog.measures import MEASURES, limits_in
 from catalog.reading import Named, Reader
-from foundation.brief import Brief
+from foundation.brief import HARD_SLOTS, Brief
 
 VERSION = "1"
 # A number alone, or after a word for it: an order or a telephone number is not an article's.
@@ -25,6 +30,16 @@ _LOOK_SLOTS = ("colour", "pattern", "material")
 _CHILDREN = frozenset({"girls", "boys", "kids"})
 _PRONOUNS = frozenset({"he", "she", "him", "her", "his"})
 _FREE_SLOTS = ("occasion", "season")
+_WITHOUT_EARLIER = re.compile(
+    r"\b(?:the|that|those) (?:\w+ ){0,4}?(?:you|from|we)"
+    r" (?:(?:showed|shown|suggested|recommended|gave|mentioned|had|presented|proposed|saw)(?: me| us)?)?"
+    r"(?: ?at| ?in)?(?: the)?(?: very)?"
+    r" ?(?:first|earlier|before|initially|originally|start|beginning|previously|(?:a )?(?:while|moment|minute) ago)?"
+    r"|\bthe (?:very )?first (?:one|thing|item|piece)(?: of all)?",
+    re.IGNORECASE,
+)
+# Acts that look something up, where others only talk.
+_REAL = frozenset({"search", "look", "compare", "count", "facts", "advise", "try_on", "paint"})
 
 
 class HousePlanner:
@@ -35,10 +50,11 @@ class HousePlanner:
     def __init__(self, reader: Reader, lexicon: Lexicon) -> None:
         self._reader, self._lexicon = reader, lexicon
         self._rules = Rules()
+        self._styling = Styling(self._rules)
 
     def plan(self, talk: Talk) -> Decision:
         """Plan one message; never fails."""
-        plan = self._plan(talk)
+        plan = self._whole(talk)
         if any(act.name in ("search", "count") for act in plan.acts):
             limits = limits_in(talk.message).items()
             plan = plan.model_copy(
@@ -46,21 +62,102 @@ class HousePlanner:
             )
         return Decision(plan, self.name, VERSION)
 
+    def _whole(self, talk: Talk) -> Plan:
+        """The plan of a message: of its clauses one after the other where they ask for different things."""
+        parts = clauses(talk.message)
+        if len(parts) == 1:
+            return self._plan(talk)
+        plans: list[Plan] = []
+        brief = talk.brief
+        for part in parts:
+            promised = not talk.last and any(_names_garment(plan) for plan in plans)
+            plans.append(self._plan(replace(talk, message=part, brief=brief, promised=promised)))
+            brief, _ = fold(brief, plans[-1], talk.last, self._lexicon, [a.article_id for a in talk.seen])
+        if _ask_alike(plans):
+            return self._plan(talk)
+        return _joined(plans, bool(talk.last))
+
     def _plan(self, talk: Talk) -> Plan:
         said = Said(talk, self._reader, self._rules)
         topic = self._rules.first("always", said.text)
         if topic in ("forget_me", "privacy") or (topic and not said.names_goods):
             return _say(topic)
-        ids = tuple(_ARTICLE_ID.findall(talk.message))
+        plan = self._plan_of(said)
+        if said.sensitive and (said.sensitive != "abuse" or not said.names_goods):
+            plan = _kindly(plan, said.sensitive, looks_on=said.names_goods or bool(said.reading.wanted("occasion")))
+        return plan.model_copy(update={"edits": (*_owned(said), *plan.edits)}) if said.owned else plan
+
+    def _plan_of(self, said: Said) -> Plan:
+        ids = tuple(_ARTICLE_ID.findall(said.talk.message))
         if said.points_at_nothing:
             return _say("unknown_item")
         if ids and not said.names_goods:
             return Plan(acts=(Act(name="search", article_ids=ids),))
-        for step in (self._drop, self._count, self._facts, self._variants, self._reset, self._small_talk, self._more):
+        for step in self._steps:
             plan = step(said)
             if plan is not None:
                 return plan
         return self._search(said)
+
+    @cached_property
+    def _steps(self) -> tuple[Callable[[Said], Plan | None], ...]:
+        """What a message may be, in the order in which it is tried."""
+        styling = self._styling
+        return (
+            self._no_preference, self._earlier, styling.picture, styling.changed_look, self._drop, self._count,
+            styling.compare, styling.advise, styling.look, self._facts, self._variants, self._back, self._reset,
+            self._noted, self._small_talk, self._more,
+        )  # fmt: skip
+
+    def _no_preference(self, said: Said) -> Plan | None:
+        """'I don't mind', to a question asked back: other articles, and nothing more is wanted."""
+        if not self._rules.says("no_preference", said.text) or not said.talk.question or not said.brief.wanted:
+            return None
+        return Plan(acts=(Act(name="search", more=True),))
+
+    def _earlier(self, said: Said) -> Plan | None:
+        """'The one you showed me first': an article of an earlier turn, shown again for what is asked of it."""
+        ids = said.earlier_ids
+        if not ids:
+            return None
+        refer = Edit(op="refer", article_ids=ids)
+        again = Act(name="search", article_ids=ids)
+        article = next(article for article in said.talk.seen if article.article_id == ids[0])
+        rest = replace(said.talk, last=(article,), message=f"{_WITHOUT_EARLIER.sub('it', said.talk.message)}")
+        then = Said(rest, self._reader, self._rules)
+        for step in (self._styling.look, self._styling.advise, self._facts, self._variants):
+            plan = step(then)
+            if plan is not None:
+                return plan.model_copy(update={"edits": (refer, *plan.edits), "acts": (again, *plan.acts)})
+        roles = tuple(role for role in then.role_words if re.search(r"\bwith\b", then.text))
+        if roles:
+            look = Act.model_validate({"name": "look", "handles": (1,), "roles": roles})
+            edits = self._styling.piece_edits(then)
+            return Plan(edits=(refer, *edits), acts=(again, look))
+        return Plan(edits=(refer,), acts=(again,))
+
+    def _back(self, said: Said) -> Plan | None:
+        """'Back to the coats': the wish of an earlier turn, taken up again."""
+        types = said.reading.wanted("product_type")
+        if not types or not self._rules.says("back", said.text):
+            return None
+        held = (turn.brief for turn in reversed(said.talk.earlier))
+        brief = next((b for b in held if set(types) & set(b.wanted.get("product_type", ()))), None)
+        if brief is None or set(types) & set(said.brief.wanted.get("product_type", ())):
+            return None
+        edits = [_edit("add", slot, values) for slot, values in brief.wanted.items()]
+        edits += [_edit("exclude", slot, values) for slot, values in brief.excluded.items()]
+        new = [n for n in said.reading.named if n.slot != "product_type"]
+        wishes = self._wishes(said, new, brief)
+        return Plan(edits=(Edit(op="reset"), *edits, *wishes), acts=(Act(name="search"),), words=brief.words)
+
+    def _noted(self, said: Said) -> Plan | None:
+        """'I own a navy blazer' and nothing else: it is noted."""
+        if not said.owned or said.is_question or any(not said.is_owned(n) for n in said.reading.named):
+            return None
+        if not self._rules.says("own", said.text) or self._rules.says("wishing", said.text.replace("have", "")):
+            return None
+        return _say("noted")
 
     def _drop(self, said: Said) -> Plan | None:
         """'Any colour', 'forget the stripes': what was wanted or refused is let go."""
@@ -173,8 +270,54 @@ class HousePlanner:
         )
 
     def _wishes(self, said: Said, named: Sequence[Named], brief: Brief | None = None) -> list[Edit]:
-        """The edits that fold the values named into the brief."""
+        """The edits that fold the values named into the brief, garment by garment."""
         brief = said.brief if brief is None else brief
+        named = [n for n in named if not (said.is_owned(n) and self._has_other_wish(said))]
+        reading = replace(said.reading, named=tuple(named))
+        first, *further = garments(reading, self._differ)
+        if not further:
+            return self._refined(said, first, brief)
+        edits = [Edit(op="drop", slot="product_type", part=part) for part in range(len(brief.parts), 0, -1)]
+        edits += self._one_garment(said, first, brief)
+        for part, group in enumerate(further, 1):
+            fresh = self._one_garment(said, group, Brief())
+            edits += [edit.model_copy(update={"part": part}) for edit in fresh]
+        return edits
+
+    def _has_other_wish(self, said: Said) -> bool:
+        """Whether something is wished for beside the shopper's own piece."""
+        others = [n for n in said.reading.named if n.slot == "product_type" and not said.is_owned(n)]
+        return bool(others) or self._rules.says("own", said.text)
+
+    def _differ(self, one: str, other: str) -> bool:
+        """Whether two product types are worn together rather than in each other's place."""
+        return self._role(one) != self._role(other)
+
+    def _role(self, product_type: str) -> str:
+        roles = self._rules.roles.items()
+        return next((role for role, words in roles if re.search(rf"\b({words})s?$", product_type)), product_type)
+
+    def _refined(self, said: Said, named: Sequence[Named], brief: Brief) -> list[Edit]:
+        """The edits of a message on one garment, which may be one of several asked for before."""
+        types = [n.value for n in named if n.slot == "product_type" and not n.refused]
+        for part, held in enumerate(brief.parts, 1):
+            if types and set(types) & set(held.wanted.get("product_type", ())):
+                alone = Brief(wanted=held.wanted, excluded=held.excluded)
+                edits = self._one_garment(said, named, alone)
+                return [edit.model_copy(update={"part": part}) for edit in edits]
+        edits = self._one_garment(said, named, brief)
+        turned = [t for t in types if t not in brief.wanted.get("product_type", ())]
+        if turned and brief.parts:
+            drops = [Edit(op="drop", slot="product_type", part=part) for part in range(len(brief.parts), 0, -1)]
+            return [*drops, *edits]
+        if brief.parts and not types and self._rules.says("all_of_them", said.text):
+            ours = [edit for edit in edits if edit.slot in HARD_SLOTS]
+            parts = range(1, len(brief.parts) + 1)
+            edits += [edit.model_copy(update={"part": part}) for part in parts for edit in ours]
+        return edits
+
+    def _one_garment(self, said: Said, named: Sequence[Named], brief: Brief) -> list[Edit]:
+        """The edits that fold one garment's values into the brief."""
         said_values = [_of_the_children(n, said, brief) for n in named if not n.context]
         edits = self._turned(said, [n for n in said_values if n.slot == "product_type" and not n.refused], brief)
         kept = _after(brief, edits)
@@ -206,6 +349,58 @@ class HousePlanner:
         slots = _GARMENT_SLOTS if substituted else _GARMENT_SLOTS + _LOOK_SLOTS
         named = {n.slot for n in said.reading.named if not n.refused and not n.context}
         return [_edit("drop", slot, brief.wanted[slot]) for slot in slots if slot in brief.wanted and slot not in named]
+
+
+def _ask_alike(plans: Sequence[Plan]) -> bool:
+    """Whether the clauses ask for one thing, which is then better understood as a whole."""
+    asked = {act.name for plan in plans for act in plan.acts if act.name in _REAL}
+    topics = {act.topic for plan in plans for act in plan.acts if act.name == "say"} - {"unclear"}
+    return len(asked) <= 1 and not (asked and topics and _is_only_talk(plans[0]))
+
+
+def _is_only_talk(plan: Plan) -> bool:
+    return all(act.name == "say" and act.topic not in ("unclear", "noted") for act in plan.acts)
+
+
+def _joined(plans: Sequence[Plan], shown: bool) -> Plan:
+    """One plan of several clauses; a search that names no garment only says what the rest is for."""
+    acts = [act for plan in plans for act in plan.acts if act.topic != "unclear"]
+    social = [act for act in acts if act.name == "say" and act.topic not in ("body_image", "grief", "noted")]
+    if len(social) < len(acts):
+        # One word of greeting or thanks is enough before an answer, and what is not obeyed needs none.
+        kept = [act for act in social if act.topic in ("greeting", "thanks", "abuse")][:1]
+        acts = [act for act in acts if act not in social or act in kept]
+    serious = {act.name for act in acts if act.name in _REAL - {"search"}}
+    if serious & {"look", "count", "compare"}:
+        bare = [plan for plan in plans if not _names_garment(plan)]
+        acts = [act for act in acts if not (act.name == "search" and any(act in plan.acts for plan in bare))]
+    points = any(act.handles for act in acts)
+    if points and not shown and not any(act.name == "search" for act in acts):
+        acts.insert(0, Act(name="search"))
+    return Plan(
+        edits=tuple(edit for plan in plans for edit in plan.edits),
+        acts=tuple(dict.fromkeys(acts)),
+        words=tuple(dict.fromkeys(word for plan in plans for word in plan.words)),
+        ideas=tuple(dict.fromkeys(word for plan in plans for word in plan.ideas)),
+        asked=tuple(dict.fromkeys(name for plan in plans for name in plan.asked)),
+    )
+
+
+def _names_garment(plan: Plan) -> bool:
+    points = any(act.variants or act.article_ids or act.more for act in plan.acts)
+    return points or any(edit.slot == "product_type" and edit.op in ("add", "replace") for edit in plan.edits)
+
+
+def _kindly(plan: Plan, topic: str, looks_on: bool) -> Plan:
+    """The plan with a kind word first; without a wish beside it, that is all."""
+    word = Act.model_validate({"name": "say", "topic": topic})
+    acts = tuple(act for act in plan.acts if act.name in _REAL) if looks_on else ()
+    return plan.model_copy(update={"acts": (word, *acts)}) if acts else Plan(acts=(word,))
+
+
+def _owned(said: Said) -> tuple[Edit, ...]:
+    """The shopper's own pieces, noted."""
+    return (Edit(op="add", slot="wardrobe", values=said.own_pieces),)
 
 
 def _say(topic: str) -> Plan:

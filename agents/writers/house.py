@@ -1,182 +1,149 @@
-"""The house writer: a reply grammar over the results, varied by the turn's seed; every fact it uses is a row's own."""
+"""The house writer: a stylist's replies from lines and the rows themselves; every fact it tells is a row's own."""
 
-import hashlib
-from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
-from typing import Any
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 
-import yaml
-
-from agents.results import Answer, Count, Fact, Question, Results, Shown
-from catalog.describing import describe, describe_occasion, describe_refused, either, name_of, slot_name
+from agents.plan import Act
+from agents.results import Answer, Question
+from agents.writers import found, question, small_talk
+from agents.writers.opening import Situation, fitting_tip, opening, situation
+from agents.writers.pieces import tell
+from agents.writers.voice import Voice, read_grammar
+from catalog.article import Article
+from catalog.contrast import Trait, traits
+from catalog.describing import describe_refused, either, slot_name
 from catalog.lexicon import Lexicon
-from catalog.measures import MEASURES, describe_limits
 
-_GRAMMAR = Path(__file__).with_suffix(".yaml")
-_MOST_TOLD = 3
-_FEW = 3
-_MANY = 30
-_ASKING_TURNS = 3
+_SHORT = 45
+_FULL = 95
+# What a reply can do without, the first to go last: 0 stays whatever happens.
+_KEEP, _SECOND, _HONEST, _THIRD, _TIP, _EXTRA = range(6)
+_SOLEMN = frozenset({"grief", "body_image", "abuse"})
+_SAD = frozenset({"funeral", "hospital"})
+
+
+@dataclass(frozen=True)
+class Line:
+    """A sentence or two of a reply, and how readily it goes where there is no room: 0 never."""
+
+    text: str
+    spare: int = _KEEP
 
 
 class HouseWriter:
-    """Writes a whole sentence at a time from house.yaml; never fails."""
+    """Writes a whole sentence at a time; never fails."""
 
     name = "house"
-    version = "1"
+    version = "2"
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
-        written = _GRAMMAR.read_bytes()
-        self._grammar: dict[str, Any] = yaml.load(written, Loader=yaml.CSafeLoader)
-        self.prompt_hash = hashlib.sha256(written).hexdigest()[:12]
+        self._grammar, self.prompt_hash = read_grammar()
+        self._reads = lru_cache(maxsize=2048)(self._read)
 
     def write(self, answer: Answer) -> Iterator[str]:
         """The reply, one sentence a piece."""
-        yield from (f"{sentence}\n" for sentence in self._sentences(answer))
+        lines = [line for line in self._lines(answer) if line.text]
+        yield from (f"{line.text}\n" for line in fitted(lines, _room(answer)))
 
-    def _sentences(self, answer: Answer) -> Iterator[str]:
+    def question(self, answer: Answer) -> Question | None:
+        """The one question that would narrow what is left the most; None where none is due."""
+        return question.choose(answer, self._grammar, Voice(self._grammar, answer))
+
+    def _read(self, article: Article) -> tuple[Trait, ...]:
+        return traits(article, self._lexicon)
+
+    def _lines(self, answer: Answer) -> Iterator[Line]:
         voice = Voice(self._grammar, answer)
+        searched = any(act.name in ("search", "look") for act in answer.plan.acts) and bool(answer.results.shown)
         for act in answer.plan.acts:
             match act.name:
                 case "search":
-                    yield from self._search(answer, voice)
+                    yield from self._search(answer, act, voice)
+                case "look":
+                    yield from map(Line, found.looks(answer, voice))
+                case "compare":
+                    yield from map(Line, found.comparisons(answer.results.comparisons, voice))
                 case "count":
-                    yield from (self._count(count, voice) for count in answer.results.counts)
-                    yield from (voice.say("relaxed", line=line) for line in answer.results.relaxed)
+                    yield from map(Line, found.counts(answer.results.counts, voice))
+                    yield from map(Line, found.given_up(answer.results.given_up, voice))
                 case "facts":
-                    yield from self._facts(answer.results.facts, voice)
-                case "ask":
-                    yield voice.say("ask")
+                    yield from map(Line, found.facts(answer.results.facts, voice))
+                case "advise":
+                    yield from map(Line, found.advice(answer, voice))
                 case "say":
-                    yield voice.topic(act.topic or "unclear")
+                    yield Line(small_talk.say(answer, act.topic or "unclear", voice, searched))
+                case "try_on" | "paint" | "ask":
+                    yield Line(voice.says(act.name))
+        yield from self._ending(answer, voice)
+
+    def _ending(self, answer: Answer, voice: Voice) -> Iterator[Line]:
         if answer.question:
-            yield answer.question.text
+            yield Line(answer.question.text)
+        elif voice.warm and answer.turn == 1 and answer.results.shown and not _is_solemn(answer):
+            yield Line(voice.says("offer"), _EXTRA)
 
-    def question(self, answer: Answer) -> Question | None:
-        """The one question that would narrow a wide result: on a slot not spoken of yet; None where it is narrow."""
-        if (
-            answer.results.matched <= _MANY
-            or answer.brief.anchor
-            or answer.turn > _ASKING_TURNS
-            or not answer.results.shown
-        ):
-            return None
-        spoken = {**answer.brief.wanted, **answer.brief.excluded}
-        open_slots = [slot for slot in self._grammar["questions"] if slot not in spoken]
-        if not open_slots:
-            return None
-        return Question(Voice(self._grammar, answer).question(open_slots[0]), open_slots[0])
-
-    def _search(self, answer: Answer, voice: "Voice") -> Iterator[str]:
-        results = answer.results
-        if not results.shown:
-            yield from self._nothing(results, voice)
+    def _search(self, answer: Answer, act: Act, voice: Voice) -> Iterator[Line]:
+        now = situation(answer, act, self._lexicon)
+        if not answer.results.shown:
+            yield from map(Line, self._nothing(answer, now, voice))
             return
-        yield self._opening(answer, voice)
-        yield from (voice.say("relaxed", line=line) for line in results.relaxed[:3])
-        told = results.shown[:_MOST_TOLD]
-        for place, shown in enumerate(told):
-            kind = "first" if place == 0 else "last" if place == _MOST_TOLD - 1 else "next"
-            yield voice.say(kind, h=shown.handle, why=_because(shown))
-        yield from self._silences(results, voice)
-        refused = describe_refused(answer.brief)
-        if refused:
-            yield voice.say("refused", refused=refused)
+        tip = None if answer.length == "short" else fitting_tip(answer, now, voice)
+        first, *more = opening(answer, now, tip, voice)
+        yield Line(first)
+        yield from (Line(text, _TIP) for text in more)
+        yield from (Line(text, _KEEP) for text in found.given_up(answer.results.given_up[:3], voice))
+        for place, text in enumerate(tell(answer, self._lexicon, self._reads, voice)):
+            yield Line(text, (_KEEP, _SECOND, _THIRD)[min(place, 2)])
+        yield from (Line(text, _HONEST) for text in self._silences(answer, voice))
+        if touch := self._touch(answer, voice):
+            yield Line(touch, _EXTRA)
 
-    def _opening(self, answer: Answer, voice: "Voice") -> str:
-        act = next(act for act in answer.plan.acts if act.name == "search")
-        kind = (
-            "opening_ids"
-            if act.article_ids
-            else ("opening_other_variants" if answer.results.relaxed else "opening_variants")
-            if act.variants
-            else "opening_partial"
-            if answer.results.partial
-            else "opening_more"
-            if act.more
-            else "opening_like"
-            if answer.brief.anchor
-            else "opening_few"
-            if answer.results.matched <= _FEW
-            else "opening"
-        )
-        want = (
-            describe(answer.brief)
-            + describe_occasion(answer.brief, self._lexicon)
-            + describe_limits(answer.results.limits)
-        )
-        return voice.say(kind, want=want, matched=answer.results.matched)
-
-    def _nothing(self, results: Results, voice: "Voice") -> Iterator[str]:
-        if results.exhausted:
-            yield voice.say("exhausted")
+    def _nothing(self, answer: Answer, now: Situation, voice: Voice) -> Iterator[str]:
+        if answer.results.exhausted:
+            yield voice.says("exhausted")
             return
-        line = results.relaxed[-1] if results.relaxed else "the catalogue has no such piece"
-        yield voice.say("nothing", line=line[:1].upper() + line[1:])
-        yield from (voice.say("relaxed", line=line) for line in results.relaxed[:-1])
-        yield voice.say("nothing_next")
+        yield voice.says("nothing", want=now.want)
+        yield from found.given_up([part for part in answer.results.given_up if part.kind != "none"], voice)
+        yield voice.says("nothing_next")
 
-    def _silences(self, results: Results, voice: "Voice") -> Iterator[str]:
-        silent = [shown for shown in results.shown if shown.silent]
-        if silent and len(silent) < len(results.shown):
+    def _silences(self, answer: Answer, voice: Voice) -> Iterator[str]:
+        silent = [shown for shown in answer.results.shown if shown.silent]
+        if silent and len(silent) < len(answer.results.shown):
             slots = dict.fromkeys(slot_name(slot) for shown in silent for slot in shown.silent)
             handles = ", ".join(f"[{shown.handle}]" for shown in silent)
-            yield voice.say("silent", handles=handles, slots=either(list(slots), "and"))
+            yield voice.says("silent", handles=handles, slots=either(list(slots), "and"))
+        refused = describe_refused(answer.brief)
+        if refused and not voice.told(refused) and not any(edit.op == "exclude" for edit in answer.plan.edits):
+            yield voice.says("refused", refused=refused)
 
-    def _count(self, count: Count, voice: "Voice") -> str:
-        kind = "count" if count.articles else "count_none"
-        return voice.say(kind, articles=count.articles, products=count.products, counted=count.counted)
-
-    def _facts(self, facts: Sequence[Fact], voice: "Voice") -> Iterator[str]:
-        for fact in facts:
-            aspect = self._grammar["aspects"].get(fact.aspect, fact.aspect)
-            if fact.value is not None:
-                yield self._answer_to(fact, fact.value, voice)
-            elif fact.text is not None and fact.aspect in ("description", "other"):
-                yield voice.say("description", h=fact.handle, text=fact.text)
-            elif fact.text is not None:
-                yield voice.say("fact", aspect=aspect, h=fact.handle, text=fact.text)
-            else:
-                yield voice.say("no_column" if fact.aspect in MEASURES else "no_fact", aspect=aspect, h=fact.handle)
-        if not facts:
-            yield voice.topic("unclear")
-
-    def _answer_to(self, fact: Fact, value: str, voice: "Voice") -> str:
-        """Yes, no, or that the row is silent, with the row's own words."""
-        kind = {True: "yes", False: "no", None: "unsaid"}[fact.holds] + ("" if fact.text else "_bare")
-        return voice.say(kind, h=fact.handle, value=name_of(value), text=fact.text)
+    def _touch(self, answer: Answer, voice: Voice) -> str | None:
+        """A kind word on the occasion, once a talk."""
+        if not voice.warm or answer.length == "short" or _is_solemn(answer):
+            return None
+        touches = self._grammar["touches"]
+        for occasion in answer.brief.wanted.get("occasion", ()):
+            if occasion in touches and not any(voice.told(line) for line in touches[occasion]):
+                return voice.pick(f"touch {occasion}", touches[occasion])
+        return None
 
 
-class Voice:
-    """Chooses among the grammar's lines, another each turn; adds an emoji where the setting wants it."""
-
-    def __init__(self, grammar: Mapping[str, Any], answer: Answer) -> None:
-        self._grammar, self._answer = grammar, answer
-
-    def say(self, kind: str, **filling: object) -> str:
-        """One line of `kind`, filled."""
-        line = self._pick(kind, self._grammar[kind]).format(**filling)
-        return self._with_emoji("opening" if kind.startswith("opening") else kind, line)
-
-    def topic(self, topic: str) -> str:
-        """A line on a topic of small talk."""
-        return self._with_emoji(topic, self._pick(topic, self._grammar["say"][topic]))
-
-    def question(self, slot: str) -> str:
-        """A question about a slot."""
-        return self._pick(slot, self._grammar["questions"][slot])
-
-    def _pick(self, kind: str, lines: Sequence[str]) -> str:
-        digest = hashlib.sha256(f"{self._answer.seed}:{kind}".encode()).digest()
-        return lines[(int.from_bytes(digest[:4]) + self._answer.turn) % len(lines)]
-
-    def _with_emoji(self, kind: str, line: str) -> str:
-        emoji = self._grammar["emoji"].get(kind) if self._answer.emoji else None
-        return f"{line} {emoji}" if emoji else line
+def fitted(lines: Sequence[Line], most: int) -> list[Line]:
+    """The lines that fit into `most` words: what can best be spared goes first, of two alike the later."""
+    kept = list(lines)
+    while sum(len(line.text.split()) for line in kept) > most:
+        place = max(range(len(kept)), key=lambda place: (kept[place].spare, place))
+        if kept[place].spare == _KEEP:
+            break
+        del kept[place]
+    return kept
 
 
-def _because(shown: Shown) -> str:
-    """Why it fits, as it reads inside a sentence."""
-    line = shown.why.split(";")[0]
-    return line[:1].lower() + line[1:]
+def _room(answer: Answer) -> int:
+    return min(_SHORT if answer.length == "short" else _FULL, answer.max_words)
+
+
+def _is_solemn(answer: Answer) -> bool:
+    said = any(act.topic in _SOLEMN for act in answer.plan.acts)
+    return said or bool(_SAD & set(answer.brief.wanted.get("occasion", ())))

@@ -15,7 +15,8 @@ import pytest
 from langchain_core.messages import AIMessage, HumanMessage, SystemMessage
 
 from agents.chat_models import Chat, LocalChatModel, Prompt, clean, locate, open_chat_model, spoken
-from agents.plan import Act, Decision, Plan, PlanFailed, Talk
+from agents.plan import Act, Plan
+from agents.talk import Decision, PlanFailed, Talk
 from agents.planners.chat import ChatPlanner
 from agents.results import Answer, Results, Shown
 from agents.writers.chat import ChatWriter

@@ -1,7 +1,8 @@
 import pytest
 
 from agents.frontend import Frontend, Understood
-from agents.plan import Act, Decision, Edit, Plan, PlanFailed, Talk
+from agents.plan import Act, Edit, Plan
+from agents.talk import Decision, PlanFailed, Talk
 from agents.search import Searcher
 from catalog.article import Article
 from foundation.brief import Brief

@@ -1,5 +1,6 @@
 import pytest
 
+from agents.acts.asked import Asked
 from agents.plan import Act, Aspect, Plan
 from agents.results import Results
 from agents.retriever import Retriever
@@ -17,7 +18,7 @@ def retriever(boutique: Searcher) -> Retriever:
 
 
 def found(retriever: Retriever, act: Act, brief: Brief, avoid: frozenset[str] = frozenset(), **plan: object) -> Results:
-    return retriever.run(Plan(acts=(act,), **plan), brief, (), avoid)  # type: ignore[arg-type]
+    return retriever.run(Asked(Plan(acts=(act,), **plan), brief, (), avoid))  # type: ignore[arg-type]
 
 
 def ids(results: Results) -> set[str]:
@@ -26,7 +27,7 @@ def ids(results: Results) -> set[str]:
 
 def fact(retriever: Retriever, article: Article, aspect: Aspect) -> str | None:
     act = Act(name="facts", aspects=(aspect,), handles=(1,))
-    (told,) = retriever.run(Plan(acts=(act,)), Brief(), (article,)).facts
+    (told,) = retriever.run(Asked(Plan(acts=(act,)), Brief(), (article,))).facts
     return told.text
 
 
@@ -204,7 +205,7 @@ def test_a_fact_the_row_does_not_tell_stays_untold(
 
 def test_a_fact_of_an_article_that_was_not_shown_is_not_made_up(retriever: Retriever, boutique_articles: Articles):
     act = Act(name="facts", aspects=("material",), handles=(5,))
-    assert retriever.run(Plan(acts=(act,)), Brief(), (boutique_articles["0700001001"],)).facts == ()
+    assert retriever.run(Asked(Plan(acts=(act,)), Brief(), (boutique_articles["0700001001"],))).facts == ()
 
 
 def test_talk_finds_nothing(retriever: Retriever):
@@ -212,5 +213,6 @@ def test_talk_finds_nothing(retriever: Retriever):
 
 
 def test_every_act_of_a_plan_is_run(retriever: Retriever):
-    results = retriever.run(Plan(acts=(Act(name="search"), Act(name="count"))), Brief({"product_type": ("coat",)}), ())
+    plan = Plan(acts=(Act(name="search"), Act(name="count")))
+    results = retriever.run(Asked(plan, Brief({"product_type": ("coat",)})))
     assert (ids(results), len(results.counts)) == ({"0700015001"}, 1)

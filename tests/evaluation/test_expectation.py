@@ -9,7 +9,7 @@ from evaluation.expectation import Expectation
 
 
 def test_an_expectation_asserts_nothing_but_brevity_by_itself() -> None:
-    assert Expectation().max_words == 120
+    assert Expectation().words_max == 120
     assert Expectation().items is None
 
 
@@ -18,7 +18,7 @@ def test_an_expectation_asserts_nothing_but_brevity_by_itself() -> None:
     [
         {"cards": 3},
         {"items": {"least": 1}},
-        {"wants": ["occasion"]},
+        {"wants": ["mood"]},
         {"reply_lacks": ["("]},
         {"relaxed": "("},
         {"keeps_items": 0},

@@ -5,9 +5,10 @@ from typing import Any
 
 import pytest
 
+from evaluation.answer import Answer, Moment
 from evaluation.expectation import Expectation
 from evaluation.gold import load_terms
-from evaluation.judge import Answer, Moment, find_handles, find_numbers, judge_turn
+from evaluation.judge import find_handles, find_numbers, judge_turn
 
 Catalogue = Mapping[str, Mapping[str, str]]
 TERMS = load_terms()
@@ -49,7 +50,7 @@ RIGHT_AND_WRONG: list[tuple[dict[str, Any], dict[str, Any], dict[str, Any], str]
     ({"count": [{"want": ["swimsuit"]}]}, {"reply": "None, sorry."}, {"reply": "Three."}, "right counts: [0]"),
     ({"reply_has": ["lin(ed|ing)"]}, {"reply": "It is lined."}, {"reply": "Yes."}, "lacks /lin(ed|ing)/"),
     ({"reply_lacks": ["<script"]}, {"reply": "No."}, {"reply": "<SCRIPT>"}, "says /<script/"),
-    ({"max_words": 3}, {"reply": "a b c"}, {"reply": "a b c d"}, "has 4 words, at most 3"),
+    ({"words_max": 3}, {"reply": "a b c"}, {"reply": "a b c d"}, "has 4 words, at most 3"),
     ({}, {"reply": "Take [1].", "ids": [BLACK]}, {"reply": "Take [2].", "ids": [BLACK]}, "[2] was never given out"),
     ({}, {"reply": "Fine."}, {"reply": "  "}, "the reply is empty"),
     ({}, {"ids": [BLACK]}, {"ids": ["9999999999"]}, "invented article 9999999999"),

@@ -8,7 +8,8 @@ import pytest
 
 from evaluation.gold import GoldFile, Query, load_terms, resolve
 from evaluation.metrics import Metric
-from evaluation.runner import Report, SearchAnswer, run_queries, run_scenarios
+from evaluation.report import Report
+from evaluation.runner import SearchAnswer, run_queries, run_scenarios
 from evaluation.scenario import load_scenarios
 
 Catalogue = Mapping[str, Mapping[str, str]]

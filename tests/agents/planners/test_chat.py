@@ -3,7 +3,8 @@ from typing import Any
 
 import pytest
 
-from agents.plan import Decision, Plan, PlanFailed, Talk
+from agents.plan import Plan
+from agents.talk import Decision, PlanFailed, Talk
 from agents.planners.chat import ChatPlanner, describe, first_object, list_words
 from catalog.article import Article
 from foundation.brief import Brief

@@ -9,7 +9,8 @@ import re
 import pytest
 
 from agents.frontend import Frontend, Understood
-from agents.plan import Act, Plan, Talk
+from agents.plan import Act, Plan
+from agents.talk import Talk
 from agents.search import Searcher
 from catalog.article import Article
 from foundation.brief import Brief
@@ -54,7 +55,7 @@ FIRST_WISHES = [
     ("jeans but not skinny", "search", "product_type=jeans, -fit=skinny fit"),
     ("no leather please, shoes", "search", "product_type=shoes, -material=leather"),
     ("vegan bag without leather", "search", "product_type=bag, -material=leather"),
-    ("office outfit ideas: a blouse", "search", "product_type=blouse, occasion=work"),
+    ("office outfit ideas: a blouse", "look", "product_type=blouse, occasion=work"),
     ("white sneakers", "search", "product_type=sneakers, colour=white"),
     ("I hate pink. Show me skirts.", "search", "product_type=skirt, -colour=pink"),
     ("something in burgundy", "search", "colour=burgundy"),
@@ -100,7 +101,7 @@ FIRST_WISHES = [
     (
         "a blue shirt for men and a red dress for women",
         "search",
-        "product_type=shirt/dress, colour=blue/red, audience=men/women",
+        "product_type=shirt, colour=blue, audience=men, 1:product_type=dress, 1:colour=red, 1:audience=women",
     ),
     ("what do you have in yellow?", "search", "colour=yellow"),
     ("got any cargo pants?", "search", "product_type=trousers, detail=cargo"),
@@ -123,11 +124,11 @@ FIRST_WISHES = [
     ("how much is a red dress?", "search; asked price", "product_type=dress, colour=red"),
     ("do you have many red dresses?", "search", "product_type=dress, colour=red"),
     ("hey stylist, black jeans pls", "search", "product_type=jeans, colour=black"),
-    ("Hi! How are you? I need a coat.", "search", "product_type=coat"),
+    ("Hi! How are you? I need a coat.", "say greeting, search", "product_type=coat"),
     ("striped print dress", "search", "product_type=dress, pattern=striped/printed"),
     ("show me the hidden pockets trousers", "search", "product_type=trousers, detail=pockets"),
     ("a jacket with a secret pocket", "search", "product_type=jacket, detail=pockets"),
-    ("dress rules for a wedding", "search", "product_type=dress, occasion=wedding"),
+    ("dress rules for a wedding", "advise", ""),
     ("act as a stylist and find me a blue shirt", "search", "product_type=shirt, colour=blue"),
     ("dress dress dress dress", "search", "product_type=dress"),
     ("dresses!!!! now!!!!", "search", "product_type=dress"),
@@ -140,7 +141,7 @@ FIRST_WISHES = [
         "search",
         "product_type=shirt, audience=men, occasion=formal/interview",
     ),
-    ("something to wear over my black dress", "search", ""),
+    ("something to wear over my black dress", "look", ""),
     ("a navy blazer, no pattern", "search", "product_type=blazer, colour=navy, pattern=plain"),
     ("grey marl hoodie", "search", "product_type=hoodie, colour=grey, pattern=melange"),
     ("a Gucci bag", "search; asked gucci", "product_type=bag"),
@@ -464,10 +465,10 @@ TALK = [
     ("where is my order?", "say out_of_scope", ""),
     ("can I return this?", "say out_of_scope", ""),
     ("what's the capital of France", "say out_of_scope", ""),
-    ("a dress | what goes with the first one?", "say look", "product_type=dress"),
-    ("put together an outfit for me", "say look", ""),
+    ("a dress | what goes with the first one?", "look 1", "product_type=dress, anchor=1"),
+    ("put together an outfit for me", "look", ""),
     ("can I upload a photo?", "say photo", ""),
-    ("a dress | how would it look on me?", "say photo", "product_type=dress"),
+    ("a dress | how would it look on me?", "try_on 1", "product_type=dress, anchor=1"),
     ("asdfghjkl", "say unclear", ""),
     ("???", "say unclear", ""),
     ("...", "say unclear", ""),
@@ -482,7 +483,7 @@ TALK = [
     ("thx", "say thanks", ""),
     ("ok", "say unclear", ""),
     ("a red dress | haha nice", "say praise", "product_type=dress, colour=red"),
-    ("a red dress | you idiot", "say complaint", "product_type=dress, colour=red"),
+    ("a red dress | you idiot", "say abuse", "product_type=dress, colour=red"),
     ("a red dress | I hate these", "say complaint", "product_type=dress, colour=red"),
     ("can you book me a flight", "say out_of_scope", ""),
     ("who made you", "say who_are_you", ""),
@@ -554,7 +555,13 @@ def acts_of(plan: Plan) -> str:
 def parts_of(brief: Brief) -> set[str]:
     anchor = [f"anchor={place}" for place, article in enumerate(SHOWN, 1) if article.article_id == brief.anchor]
     wanted = [f"{slot}={'/'.join(values)}" for slot, values in brief.wanted.items()]
-    return {*wanted, *(f"-{slot}={'/'.join(values)}" for slot, values in brief.excluded.items()), *anchor}
+    parts = [
+        f"{place}:{sign}{slot}={'/'.join(values)}"
+        for place, part in enumerate(brief.parts, 1)
+        for sign, held in (("", part.wanted), ("-", part.excluded))
+        for slot, values in held.items()
+    ]
+    return {*wanted, *parts, *(f"-{slot}={'/'.join(values)}" for slot, values in brief.excluded.items()), *anchor}
 
 
 def check(searcher: Searcher, talk: str, acts: str, brief: str) -> None:

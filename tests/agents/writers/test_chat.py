@@ -4,7 +4,7 @@ from collections.abc import Iterator
 import pytest
 
 from agents.plan import Act, Plan
-from agents.results import Answer, Count, Fact, Results, Shown, WriteFailed
+from agents.results import Answer, Count, Fact, GivenUp, Question, Results, Shown, WriteFailed
 from agents.writers.chat import ChatWriter
 from catalog.article import Article
 from foundation.brief import Brief
@@ -127,11 +127,11 @@ def test_the_prompt_gives_what_was_found_and_what_was_not():
     results = Results(
         counts=(Count(12, 8, "green dresses"),),
         facts=(Fact(1, TOP, "material", None), Fact(1, TOP, "colour", "Black")),
-        relaxed=("colour: nothing in neon",),
+        given_up=(GivenUp("together", "colour: nothing in neon"),),
         exhausted=True,
     )
     plan = Plan(acts=(Act(name="search"), Act(name="say", topic="how_are_you")), asked=("price",))
-    _, turn = asked(results=results, plan=plan, question="For the summer?", unknown=("tuxedo",))
+    _, turn = asked(results=results, plan=plan, question=Question("For the summer?"))
     for line in (
         "talk of: how are you",
         "counted green dresses: 12 articles, 8 products",

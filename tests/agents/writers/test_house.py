@@ -10,8 +10,8 @@ from agents.frontend import Frontend
 from agents.graph import Agents, Request, build
 from agents.grounding import Ground, Grounding
 from agents.merger import Merger
-from agents.plan import Act, Plan, Talk
-from agents.results import Answer, Count, Fact, Results, Shown
+from agents.plan import Act, Plan
+from agents.results import Answer, Count, Fact, GivenUp, Results, Shown
 from agents.retriever import Retriever
 from agents.search import Searcher
 from agents.stylist import Stylist
@@ -74,8 +74,8 @@ def test_what_was_refused_is_named(writer: HouseWriter):
 
 def test_what_was_given_up_is_named_where_there_are_articles_and_where_there_are_none(writer: HouseWriter):
     line = "price: this catalogue does not carry it"
-    assert line in written(writer, results=Results(shown=SHOWN, matched=2, relaxed=(line,)))
-    none = written(writer, results=Results(relaxed=(line, "umbrellas: this catalogue has none")), handles={})
+    assert line in written(writer, results=Results(shown=SHOWN, matched=2, given_up=(GivenUp("together", line),)))
+    none = written(writer, results=Results(given_up=(GivenUp("together", line), GivenUp("none", "umbrellas: this catalogue has none"))), handles={})
     assert "Umbrellas: this catalogue has none" in none
     assert line in none
     assert "[" not in none

@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from agents.plan import Act, Edit, Plan, Slot, fold
+from agents.plan import Act, Edit, Plan, Slot
+from agents.reducer import fold
 from catalog.article import Article
 from catalog.lexicon import Lexicon
 from foundation.brief import SLOTS, Brief

@@ -1,0 +1,60 @@
+"""The advise act: styling knowledge for a question or for the shopper's situation, each piece with its source."""
+
+from collections.abc import Sequence
+
+from agents.acts.asked import Asked
+from agents.plan import Act
+from agents.results import Insight, Results
+from catalog.knowledge import Advice, Knowledge
+from catalog.words import forms
+from foundation.brief import SLOTS
+from retrieval.finder import Finder
+
+_MOST_ANSWERS = 3
+_MOST_INSIGHTS = 3
+
+
+class AdviseAct:
+    """Finds styling knowledge; it speaks of styling in general, never of the rows."""
+
+    def __init__(self, finder: Finder, knowledge: Knowledge | None = None) -> None:
+        self._finder, self._knowledge = finder, knowledge or Knowledge.read()
+
+    def run(self, act: Act, asked: Asked) -> Results:
+        """What is known of the act's values and the message's question; no insights where it is outside the knowledge."""
+        named = self._named(act.values, asked.message)
+        if not asked.message.strip():
+            return Results(insights=_insights(self._knowledge.for_brief(named, (), asked.seed)[:_MOST_ANSWERS]))
+        found = self._knowledge.answer(
+            asked.message, named, self._finder.encoder, _MOST_ANSWERS, asked.brief.wanted
+        )
+        return Results(insights=_insights(found))
+
+    def insights_for(self, asked: Asked) -> tuple[Insight, ...]:
+        """What helps in the situation of the brief: the most specific first, then what speaks of other sides of it."""
+        refused = [value for values in asked.brief.excluded.values() for value in values]
+        found = self._knowledge.for_brief(asked.brief.wanted, refused, asked.seed, forms(asked.message))
+        return _insights(_varied(found)[:_MOST_INSIGHTS])
+
+    def _named(self, values: Sequence[str], message: str) -> dict[str, tuple[str, ...]]:
+        """The act's values, or where it has none those that the message names, by slot."""
+        pairs = [(slot, value) for slot, _, value in (pair.partition("=") for pair in values)]
+        pairs = pairs or [(m.slot, m.value) for m in self._finder.lexicon.mentions(forms(message))]
+        named: dict[str, tuple[str, ...]] = {}
+        for slot, value in pairs:
+            name = self._finder.lexicon.canonical(slot, value) if slot in SLOTS else None
+            if name is not None:
+                named[slot] = tuple(dict.fromkeys((*named.get(slot, ()), name)))
+        return named
+
+
+def _varied(found: Sequence[Advice]) -> list[Advice]:
+    """The first entry on each side of the situation, then the rest."""
+    first: dict[frozenset[str], Advice] = {}
+    for advice in found:
+        first.setdefault(frozenset(advice.about), advice)
+    return [*first.values(), *(advice for advice in found if advice not in first.values())]
+
+
+def _insights(found: Sequence[Advice]) -> tuple[Insight, ...]:
+    return tuple(Insight(advice.id, advice.says, advice.reason, advice.source) for advice in found)

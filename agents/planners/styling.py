@@ -1,0 +1,245 @@
+"""Styling: how the house planner hears wishes for looks, comparisons, advice, try-ons and pictures."""
+
+import re
+from collections.abc import Sequence
+
+from agents.listening import Rules, Said
+from agents.plan import Act, Edit, Plan
+from catalog.reading import Named
+from foundation.brief import HARD_SLOTS, ROLES
+
+_NUMBERS = {
+    word: number
+    for number, word in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())  # noqa: SIM905
+}
+_NUMBERS["fifteen"] = 15
+# What a look is for rather than made of.
+_SITUATION = ("occasion", "season", "audience", "brand_line")
+_MOST_COMPARED = 4
+# Garments that say no more than a role does.
+_WHOLE_ROLES = frozenset({"shoes", "top", "bag", "accessories", "accessory", "Other shoe", "bottoms"})
+# A question of style, not of what the row of an article says.
+_WEARING = re.compile(r"\b(?:wear|go|goes|work|works|match|pair|suit|suitable|appropriate|style|occasion|season)\b")
+# A picture that the catalogue has already.
+_SHOWS_PICTURE = re.compile(r"\b(?:show|see|have|got|there)\b.*\b(?:picture|photo|image|pic)s? of\b")
+_NUMERAL = re.compile(r"\b(\d|one|two|three|four|five|six)\b")
+
+
+class Styling:
+    """Plans of acts that are no search. `edits(said, named)` are those that fold values into the brief."""
+
+    def __init__(self, rules: Rules) -> None:
+        self._rules = rules
+
+    def picture(self, said: Said) -> Plan | None:
+        """A try-on or a picture asked for."""
+        if self._rules.says("try_on", said.text):
+            handles = said.handles or said.pronoun_handles or ((1,) if len(said.talk.last) == 1 else ())
+            refer = (Edit(op="refer", handles=handles[:1]),) if handles else ()
+            return Plan(edits=refer, acts=(Act(name="try_on", handles=handles),))
+        if said.handles and _SHOWS_PICTURE.search(said.text) and said.talk.last:
+            ids = tuple(said.talk.last[handle - 1].article_id for handle in said.handles)
+            refer = Edit(op="refer", handles=said.handles[:1])
+            return Plan(edits=(refer,), acts=(Act(name="search", article_ids=ids),))
+        if self._rules.says("paint", said.text) and self._rules.first("alone", said.text) != "photo":
+            return Plan(acts=(Act(name="paint", handles=said.handles),))
+        return None
+
+    def changed_look(self, said: Said) -> Plan | None:
+        """'Other shoes', 'without the bag', 'another look': the look composed last, changed."""
+        if not said.brief.look:
+            return None
+        held = {piece.role for piece in said.brief.look}
+        left_out = tuple(role for role in ROLES if role in held and self._leaves_out(said, role))
+        roles = tuple(role for role in said.role_words if role in ROLES and role not in left_out)
+        changes = bool(roles) and (self._rules.says("change", said.text) or self._rules.says("adding", said.text))
+        asks_anew = said.handles or self._rules.says("look", said.text) or self._rules.says("count", said.text)
+        if (changes or left_out) and not asks_anew:
+            swap = roles if changes else ()
+            act = Act.model_validate({"name": "look", "swap": swap, "without": left_out})
+            return Plan(edits=tuple(self._piece_edits(said, said.reading.named)), acts=(act,))
+        if pieces := self._pieces(said):
+            return Plan(acts=(Act(name="look", pieces=pieces),))
+        if self._rules.says("another_look", said.text) and not said.reading.wanted("product_type"):
+            return Plan(edits=tuple(self._situation_edits(said)), acts=(Act(name="look", more=True),))
+        return None
+
+    def _leaves_out(self, said: Said, role: str) -> bool:
+        """Whether the role's word stands right after 'without', 'no', 'leave out'."""
+        for match in re.finditer(rf"\b({self._rules.roles[role]})\b", said.text):
+            if self._rules.says("leave_out", said.text[: match.start()]):
+                return True
+        return False
+
+    def look(self, said: Said) -> Plan | None:
+        """A look: around a shown, owned or named piece, for an occasion, a capsule or what to pack."""
+        kind = "capsule" if self._rules.says("capsule", said.text) else ""
+        kind = kind or ("packing" if self._rules.says("packing", said.text) else "")
+        asks = self._rules.says("look", said.text) and not self._rules.says("no_look", said.text)
+        if not kind and not asks:
+            return None
+        garments = [n for n in said.reading.named if n.slot == "product_type" and not n.refused]
+        context = [n for n in garments if n.context or said.is_owned(n)]
+        asked = [n for n in garments if n not in context]
+        if not kind and asked and not context and not self._points(said) and not self._asks_beside(said):
+            return self._named_look(said, asked)
+        if asked and not (kind or context or self._points(said)):
+            return None
+        without = tuple(role for role in ROLES if self._leaves_out(said, role))
+        roles = tuple(role for role in self._roles(said, asked, context) if role not in without)
+        act = {
+            "name": "look",
+            "kind": kind or "look",
+            "roles": roles,
+            "without": without,
+            "pieces": self._pieces(said),
+            **self._anchor(said, context),
+        }
+        edits = [*self._anchor_edits(said, context, act), *self._situation_edits(said)]
+        edits += self._piece_edits(said, [n for n in said.reading.named if not n.context and not said.is_owned(n)])
+        asked_for = tuple(name for name in said.asked if not (name == "price" and act["pieces"]))
+        return Plan(edits=tuple(edits), acts=(Act.model_validate(act),), asked=asked_for)
+
+    def _named_look(self, said: Said, asked: Sequence[Named]) -> Plan:
+        """'An outfit with a red skirt': the piece named is what the look is built on."""
+        named = [n for n in said.reading.named if not n.context and n.slot in HARD_SLOTS and n.slot != "audience"]
+        edits = [*self._fresh(said), *(_edit("replace", n) for n in named if not n.refused)]
+        edits += [_edit("exclude", n) for n in named if n.refused]
+        act = {"name": "look", "pieces": self._pieces(said)}
+        return Plan(edits=(*edits, *self._situation_edits(said)), acts=(Act.model_validate(act),), asked=said.asked)
+
+    def _points(self, said: Said) -> bool:
+        """Whether the message points at an article that was shown."""
+        return bool(said.handles or said.earlier_ids or (said.pronoun_handles and not said.owned))
+
+    def _asks_beside(self, said: Said) -> bool:
+        """'What shoes go with …': the garment named is what is looked for."""
+        return bool(re.search(r"\b(go|goes|wear|match|matches|pair|pairs|works?)( well)?( up)? with\b", said.text))
+
+    def _roles(self, said: Said, asked: Sequence[Named], context: Sequence[Named]) -> tuple[str, ...]:
+        """The roles asked for beside the piece that the look is built on; none: a whole look."""
+        if not (context or self._points(said)):
+            return ()
+        if layer := re.search(r"\b(over|under)\b", said.text):
+            return ("outer",) if layer[1] == "over" else ("top",)
+        taken = {place for n in context for place in range(n.start, n.end)}
+        pointed = {place for n in asked if said.is_pointer(n) for place in range(n.start, n.end)}
+        words = {word for place, word in enumerate(said.reading.words) if place not in taken | pointed}
+        after = re.sub(r"\b(the|this|that|these|those) (\w+ )?\w+$", "", said.text)
+        return tuple(
+            role
+            for role, alternatives in self._rules.roles.items()
+            if words & set(alternatives.split("|")) and re.search(rf"\b({alternatives})\b", after)
+        )
+
+    def _anchor(self, said: Said, context: Sequence[Named]) -> dict[str, object]:
+        if said.owned:
+            return {"own": said.own_pieces[0]}
+        if said.handles:
+            return {"handles": said.handles[:1]}
+        if context or not said.talk.last:
+            return {}
+        if said.pronoun_handles:
+            return {"handles": said.pronoun_handles[:1]}
+        # "Complete the look" speaks of what is on the page; an outfit for an occasion begins afresh.
+        goes_on = "product_type" in said.brief.wanted and not self._situation_edits(said)
+        return {"handles": (1,)} if goes_on and not said.brief.look else {}
+
+    def _anchor_edits(self, said: Said, context: Sequence[Named], act: dict[str, object]) -> list[Edit]:
+        if "handles" in act and said.talk.last:
+            return [Edit.model_validate({"op": "refer", "handles": act["handles"]})]
+        edits = self._fresh(said)
+        if "own" in act:
+            return edits
+        heads = {(n.start, n.end) for n in context}
+        named = [n for n in said.reading.named if n.context and n.slot in HARD_SLOTS and n.slot != "audience"]
+        return edits + [_edit("replace", n) for n in named] if heads else edits
+
+    def _fresh(self, said: Said) -> list[Edit]:
+        """What an earlier garment asked for is let go."""
+        slots = [slot for slot in said.brief.wanted if slot not in _SITUATION]
+        parts = [Edit(op="drop", slot="product_type", part=part) for part in range(len(said.brief.parts), 0, -1)]
+        return [*parts, *(Edit.model_validate({"op": "drop", "slot": slot}) for slot in slots)]
+
+    def _situation_edits(self, said: Said) -> list[Edit]:
+        named = [n for n in said.reading.named if n.slot in _SITUATION and not said.is_owned(n)]
+        edits = [_edit("exclude" if n.refused else "replace", n) for n in named]
+        return list({(edit.op, edit.slot, edit.values): edit for edit in _joined(edits)}.values())
+
+    def _piece_edits(self, said: Said, named: Sequence[Named]) -> list[Edit]:
+        """'What brown shoes go with it', 'flat shoes instead': wishes for one piece of the look."""
+        heads = [n for n in named if n.slot == "product_type" and not n.refused and not n.context]
+        others = [n for n in named if n.slot in HARD_SLOTS and n.slot not in ("product_type", "audience")]
+        others = [n for n in others if not said.is_pointer(n)]
+        if not heads:
+            kinds = [n for n in named if n.slot == "product_type" and n.refused and not n.context]
+            return [_edit("exclude", n) for n in (*kinds, *others) if n.refused]
+        part = len(said.brief.parts) + 1
+        part = next((i for i, p in enumerate(said.brief.parts, 1) if heads[0].value in p.wanted["product_type"]), part)
+        edits = [_edit("add", heads[0]), *(_edit("exclude" if n.refused else "replace", n) for n in others)]
+        told = others or heads[0].value not in _WHOLE_ROLES
+        return [edit.model_copy(update={"part": part}) for edit in edits] if told else []
+
+    def piece_edits(self, said: Said) -> list[Edit]:
+        """The wishes for one piece of a look that a message names."""
+        return self._piece_edits(said, said.reading.named)
+
+    def _pieces(self, said: Said) -> int | None:
+        found = self._rules.found("pieces", said.text)
+        number = int(found) if found and found.isdigit() else _NUMBERS.get(found or "")
+        return number if number and 1 <= number <= 24 else None
+
+    def compare(self, said: Said) -> Plan | None:
+        """'Which is warmer?', 'compare 1 and 3', 'what is the difference between the first and the last?'"""
+        if not self._rules.says("compare", said.text):
+            return None
+        if not said.handles and _weighs_values(said.reading.named):
+            return self._advice(said)
+        if len(said.talk.last) < 2:
+            return None
+        aspects = self._rules.all("compare_aspects", said.text)
+        act = {"name": "compare", "handles": self._compared(said), "aspects": aspects}
+        return Plan(acts=(Act.model_validate(act),))
+
+    def _compared(self, said: Said) -> tuple[int, ...]:
+        everything = tuple(range(1, len(said.talk.last) + 1))
+        numbers = [_NUMBERS.get(word, 0) or int(word) for word in _NUMERAL.findall(said.text)]
+        named = dict.fromkeys([*said.handles, *(n for n in numbers if not said.handles or len(numbers) > 1)])
+        handles = tuple(handle for handle in named if handle in everything)
+        if len(handles) > 1:
+            return handles[:_MOST_COMPARED]
+        if said.handles:
+            others = tuple(handle for handle in everything if handle not in said.handles)
+            return (*said.handles, *others[:1])
+        return everything[:2] if self._rules.says("the_two", said.text) else everything[:_MOST_COMPARED]
+
+    def advise(self, said: Said) -> Plan | None:
+        """A question of style: 'what colours go with camel?', 'can I wear black to a wedding?'"""
+        asks_of_row = bool(said.handles) and not said.reading.named and not _WEARING.search(said.text)
+        return self._advice(said) if self._rules.says("advise", said.text) and not asks_of_row else None
+
+    def _advice(self, said: Said) -> Plan:
+        values = tuple(dict.fromkeys(f"{n.slot}={n.value}" for n in said.reading.named))
+        handles = said.handles or (said.pronoun_handles[:1] if not values or said.talk.last else ())
+        refer = (Edit(op="refer", handles=handles[:1]),) if handles else ()
+        return Plan(edits=refer, acts=(Act(name="advise", values=values, handles=handles[:1]),))
+
+
+def _weighs_values(named: Sequence[Named]) -> bool:
+    """Whether two values of one slot are weighed against each other: 'wool or cotton'."""
+    slots = [n.slot for n in named]
+    return any(slots.count(slot) > 1 for slot in ("material", "colour", "product_type", "pattern"))
+
+
+def _edit(op: str, named: Named) -> Edit:
+    return Edit.model_validate({"op": op, "slot": named.slot, "values": (named.value,)})
+
+
+def _joined(edits: Sequence[Edit]) -> list[Edit]:
+    """Edits of one slot and kind as one, so that a later value does not drive out an earlier one."""
+    joined: dict[tuple[str, str | None], Edit] = {}
+    for edit in edits:
+        before = joined.get((edit.op, edit.slot))
+        values = (*before.values, *edit.values) if before else edit.values
+        joined[edit.op, edit.slot] = edit.model_copy(update={"values": values})
+    return list(joined.values())

@@ -1,0 +1,141 @@
+"""Found: what was counted, looked up, compared, composed and given up, said as a person would."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from agents.results import Answer, Comparison, Count, Fact, GivenUp, Look, LookPiece
+from agents.writers.opening import because, inside
+from agents.writers.voice import Voice
+from catalog.describing import either, name_of, says_not, says_so, slot_name
+from catalog.measures import MEASURES
+
+_MOST_QUOTED = 45
+_MOST_TIPS = 2
+_MOST_REASONS = 3
+_ASKS_SOURCE = re.compile(r"\b(?:why|says who|source|how do you know|where do you (?:get|have)|who says)\b", re.IGNORECASE)
+_SENTENCE = re.compile(r"(?<=[.!?])\s+")
+
+
+def given_up(parts: Sequence[GivenUp], voice: Voice) -> Iterator[str]:
+    """What was given up or can't be answered, each once a talk where it can't change."""
+    for part in dict.fromkeys(parts):
+        text = _given_up(part, voice)
+        if not (part.kind == "no_column" and voice.told(text)):
+            yield text
+
+
+def _given_up(part: GivenUp, voice: Voice) -> str:
+    lines = voice.grammar["given_up"]
+    values = either(part.values)
+    if part.kind == "none":
+        return part.text[:1].upper() + part.text[1:] + "."
+    if part.kind == "no_column":
+        name = part.slot or part.text.split(":")[0]
+        return voice.pick("no_column", lines["no_column"], name=voice.grammar["measures"].get(name, name))
+    if part.kind == "together" and not values:
+        return voice.pick("together_limit", lines["together_limit"], line=part.text.split(":")[0])
+    if not values:
+        return voice.pick("other", lines["other"], line=part.text)
+    return voice.pick(part.kind, lines[part.kind], values=values)
+
+
+def counts(counted: Sequence[Count], voice: Voice) -> Iterator[str]:
+    """Both numbers, and what was counted."""
+    for count in counted:
+        kind = "count" if count.articles else "count_none"
+        yield voice.says(kind, articles=count.articles, products=count.products, counted=count.counted)
+
+
+def facts(told: Sequence[Fact], voice: Voice) -> Iterator[str]:
+    """What the rows say of what was asked."""
+    for fact in told:
+        aspect = voice.grammar["aspects"].get(fact.aspect, slot_name(fact.aspect))
+        if fact.value is not None:
+            yield _answer_to(fact, fact.value, voice)
+        elif fact.text is None:
+            yield voice.says("no_measure" if fact.aspect in MEASURES else "no_fact", aspect=aspect, h=fact.handle)
+        elif fact.aspect in ("description", "other"):
+            yield voice.says("description", h=fact.handle, text=quoted(fact.text))
+        else:
+            yield voice.says("fact", aspect=aspect, h=fact.handle, text=quoted(fact.text))
+    if not told:
+        yield voice.pick("unclear", voice.grammar["say"]["unclear"])
+
+
+def _answer_to(fact: Fact, value: str, voice: Voice) -> str:
+    """Yes, no, or that the row is silent, with the row's own words."""
+    kind = {True: "yes", False: "no", None: "unsaid"}[fact.holds] + ("" if fact.text else "_bare")
+    is_so, is_not = says_so(fact.aspect, value), says_not(fact.aspect, value)
+    return voice.says(kind, h=fact.handle, is_so=is_so, is_not=is_not, text=quoted(fact.text or ""))
+
+
+def quoted(text: str) -> str:
+    """A row's text, its first sentences where it is long."""
+    kept: list[str] = []
+    for sentence in _SENTENCE.split(text):
+        if kept and len(" ".join([*kept, sentence]).split()) > _MOST_QUOTED:
+            break
+        kept.append(sentence)
+    return " ".join(kept)
+
+
+def comparisons(compared: Sequence[Comparison], voice: Voice) -> Iterator[str]:
+    """Which has more of what was asked, or that the rows don't tell, and where they differ."""
+    for one in compared:
+        more = voice.grammar["comparatives"].get(one.aspect or "", None)
+        reasons = "; ".join(f"[{handle}] “{text}”" for handle, text in one.because)
+        if one.winner is not None and more and reasons:
+            yield voice.says("winner", h=one.winner, more=more, because=reasons)
+        elif one.winner is not None and reasons:
+            yield voice.says("winner_bare", h=one.winner, because=reasons)
+        elif one.aspect:
+            name = more or f"better on {voice.grammar['aspects'].get(one.aspect, slot_name(one.aspect))}"
+            yield voice.says("no_winner", more=name)
+        if one.winner is None or not reasons:
+            yield _side_by_side(one, voice)
+
+
+def _side_by_side(one: Comparison, voice: Voice) -> str:
+    told = [
+        ", ".join(f"[{handle}] {name_of(text)}" for handle, text in difference.told if text)
+        for difference in one.differences[:3]
+    ]
+    stated = [text for text in told if text]
+    return voice.says("compared", told="; ".join(stated)) if stated else voice.says("compared_same")
+
+
+def looks(answer: Answer, voice: Voice) -> Iterator[str]:
+    """Each look: its pieces, why they go together, and what is missing."""
+    for look in answer.results.looks:
+        yield voice.says("look", title=inside(look.title), pieces=_listed(look))
+        reasons = [piece for piece in look.pieces if piece.why and (piece.handle or piece.own)]
+        for piece in reasons[:_MOST_REASONS]:
+            yield voice.says("piece_why", piece=_piece(piece), why=inside(piece.why))
+        if look.missing:
+            names = [voice.grammar["roles"].get(role, role) for role in look.missing]
+            yield voice.says("missing", roles=either(names, "and"))
+    if not answer.results.looks:
+        yield voice.says("no_look")
+    yield from given_up(answer.results.given_up, voice)
+
+
+def _listed(look: Look) -> str:
+    named = [_piece(piece) for piece in look.pieces]
+    return " and ".join(filter(None, [", ".join(named[:-1]), named[-1]])) if named else ""
+
+
+def _piece(piece: LookPiece) -> str:
+    return f"[{piece.handle}]" if piece.handle is not None else f"your {piece.own}"
+
+
+
+def advice(answer: Answer, voice: Voice) -> Iterator[str]:
+    """The knowledge that fits, each with its reason, and where it is from when that is asked."""
+    tips = answer.results.insights
+    fresh = [tip for tip in tips if not voice.told(tip.text)] or tips
+    for place, tip in enumerate(fresh[: 1 if answer.length == "short" else _MOST_TIPS]):
+        yield voice.says("advise_more" if place else "advise", tip=inside(tip.text), because=because(tip))
+    if not tips:
+        yield voice.says("no_advice")
+    elif _ASKS_SOURCE.search(answer.message) and "://" not in fresh[0].source:
+        yield voice.says("source", source=fresh[0].source)

@@ -1,0 +1,116 @@
+"""Question: what is asked back: the one thing whose answer would narrow what is left the most.
+
+Chosen by information: of each slot the bits that an answer tells on average, times the share of products that state it
+(Shannon, "A Mathematical Theory of Communication", 1948).
+"""
+
+import math
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from agents.results import Answer, Facet, Question
+from agents.writers.voice import Voice
+from catalog.describing import either
+
+_FEW = 6
+_MANY = 60
+_WORTH_ASKING = 0.35
+_MOST_NAMED = 3
+_MOST_CHIPS = 4
+# A value that hardly any product left has, or nearly all have, is no answer that helps.
+_RARE, _NEARLY_ALL = 0.04, 0.92
+_DIRECT = frozenset({"count", "facts", "compare", "advise", "try_on", "paint", "say"})
+_ANYTHING = re.compile(
+    r"\b(?:any(?:thing|way)?|whatever|whichever|surprise me|you (?:choose|pick|decide)|up to you|no preference|either"
+    r"|(?:does|do)(?:n[o']?t| not) (?:really )?(?:matter|mind|care)|(?:no|not) idea|just show)\b",
+    re.IGNORECASE,
+)
+_SELF = re.compile(r"\b(?:i|i'm|im|me|my)\b", re.IGNORECASE)
+_PEOPLE = ("women", "men", "kids")
+_GROWN = ("women", "men")
+# The second likeliest people must be this likely before it is worth asking for whom.
+_LIKELY = 0.2
+
+
+def choose(answer: Answer, grammar: Mapping[str, Any], voice: Voice) -> Question | None:
+    """The question to ask after this turn, or None where it would not help, or would be a nuisance."""
+    if not _is_time(answer):
+        return None
+    asked = asked_before(answer, grammar["asked"])
+    spoken = {**answer.brief.wanted, **answer.brief.excluded}
+    open_facets = [facet for facet in answer.results.facets if facet.slot not in spoken and facet.slot not in asked]
+    matched = answer.results.matched
+    people = next((facet for facet in open_facets if facet.slot == "audience"), None)
+    if people and (question := _for_whom(people, answer, grammar["asked"], voice)):
+        return question
+    scored = [
+        (covered(facet, counts, matched) * bits(counts, matched) * grammar["weights"][facet.slot], facet.slot, counts)
+        for facet in open_facets
+        if facet.slot in grammar["weights"]
+        for counts in [answers(facet, matched, grammar["unasked"])]
+        if len(counts) > 1
+    ]
+    best = max(scored, default=(0.0, "", ()))
+    if best[0] < _WORTH_ASKING:
+        return None
+    return _asking(best[1], [value for value, _ in best[2]], grammar["asked"], voice)
+
+
+def bits(counts: Sequence[tuple[str, int]], matched: int) -> float:
+    """What an answer tells on average, in bits, where each product's shopper names one of its values."""
+    total = sum(number for _, number in counts)
+    return sum(number / total * -math.log2(min(number / matched, 1.0)) for _, number in counts) if total else 0.0
+
+
+def covered(facet: Facet, counts: Sequence[tuple[str, int]], matched: int) -> float:
+    """The share of products that one of the answers fits; a product that states several counts once at most."""
+    return min(facet.stated, sum(number for _, number in counts) / matched)
+
+
+def answers(facet: Facet, matched: int, unasked: Mapping[str, Sequence[str]]) -> tuple[tuple[str, int], ...]:
+    """The values of a facet that a shopper would answer with, and that split what is left."""
+    barred = unasked.get(facet.slot, ())
+    return tuple(
+        (value, number)
+        for value, number in facet.counts
+        if value not in barred and _RARE * matched <= number <= _NEARLY_ALL * matched
+    )
+
+
+def asked_before(answer: Answer, asked: Mapping[str, Sequence[str]]) -> frozenset[str]:
+    """The slots that the stylist asked about earlier in this talk, told by its questions' own words."""
+    replies = "\n".join(reply for _, reply in answer.history).lower()
+    return frozenset(slot for slot, lines in asked.items() if any(_own_words(line) in replies for line in lines))
+
+
+def _own_words(line: str) -> str:
+    return max(line.split("{values}"), key=len).strip(" ?,:–").lower()
+
+
+def _is_time(answer: Answer) -> bool:
+    """Whether a question would help: enough is left, none was asked just now, and the shopper minds."""
+    results, names = answer.results, [act.name for act in answer.plan.acts]
+    if "search" not in names or _DIRECT & set(names) or not results.shown or results.matched <= _FEW:
+        return False
+    if answer.brief.anchor or answer.brief.parts or results.partial or _ANYTHING.search(answer.message):
+        return False
+    just_asked = bool(answer.history) and answer.history[-1][1].rstrip().endswith("?")
+    return not just_asked or results.matched > _MANY
+
+
+def _for_whom(facet: Facet, answer: Answer, asked: Mapping[str, Sequence[str]], voice: Voice) -> Question | None:
+    """For whom it is, where that is open: one who speaks of themselves is grown up."""
+    people = _GROWN if _SELF.search(answer.message) else _PEOPLE
+    counts = [(value, number) for value, number in facet.counts if value in people]
+    total = sum(number for _, number in counts)
+    values = [value for value, number in counts if number >= _LIKELY * total]
+    if len(values) < 2:
+        return None
+    text = voice.pick("ask_audience", asked["audience"], values=either(values))
+    return Question(text, "audience", tuple(f"for {value}" for value in values))
+
+
+def _asking(slot: str, values: Sequence[str], asked: Mapping[str, Sequence[str]], voice: Voice) -> Question:
+    text = voice.pick(f"ask_{slot}", asked[slot], values=either(values[:_MOST_NAMED]))
+    return Question(text, slot, tuple(values[:_MOST_CHIPS]))

@@ -1,0 +1,65 @@
+"""Bystanders: values that a message only mentions: another person's wedding, the speaker's own name, an open choice."""
+
+import re
+from collections.abc import Sequence
+from typing import Protocol, TypeVar
+
+from catalog.words import forms
+
+
+class Mentioned(Protocol):
+    """A value with the words that name it."""
+
+    @property
+    def slot(self) -> str:
+        """The slot."""
+        ...
+
+    @property
+    def start(self) -> int:
+        """Its first word's place."""
+        ...
+
+    @property
+    def end(self) -> int:
+        """The place after its last word."""
+        ...
+
+
+M = TypeVar("M", bound=Mentioned)
+
+_POSSESSOR = re.compile(
+    r"\b(\w+)['’]s?\s+(?:\w+\s+){0,2}?(?:wedding|funeral|memorial|graduation|christening|baptism|birthday|engagement"
+    r"|anniversary|baby shower|bar mitzvah|bat mitzvah|hen|stag|retirement|wake)",
+    re.IGNORECASE,
+)
+_HAPPENING = re.compile(
+    r"\b(?:my|our|his|her)\s+(?:\w+\s+)?(\w+)\s+(?:(?:has|have|had|just|is|was|are|recently|suddenly)\s+)*"
+    r"(?:died|dead|passed|dying|getting married|gets married|marrying|got married|graduating|graduates|engaged|invited"
+    r"|says|said|told|thinks|hates|loves it when|bought me|gave me|recommended)",
+    re.IGNORECASE,
+)
+_OWN_NAME = re.compile(
+    r"\b(?:I['’]?m|I am|my name is|my name['’]s|call me|this is)\s+([A-Z][a-z]+)\b(?!\s+(?:and|looking|in|with|a))"
+)
+_EITHER_WAY = re.compile(r"\bwith (?:or|and) without (?:a |an |any )?((?:\w+ ?){1,2})", re.IGNORECASE)
+
+
+def asked_for(named: Sequence[M], words: Sequence[str], text: str) -> list[M]:
+    """The values without those that are only mentioned; `words` are the forms of `text`."""
+    people = _words(_POSSESSOR, text) | _words(_HAPPENING, text)
+    own = _words(_OWN_NAME, text)
+    open_choice = _words(_EITHER_WAY, text)
+    return [
+        n
+        for n in named
+        if not (
+            (n.slot == "audience" and people & set(words[n.start : n.end]))
+            or (n.slot == "colour" and own & set(words[n.start : n.end]))
+            or (open_choice and words[n.start] in open_choice and "without" in words[max(n.start - 3, 0) : n.start])
+        )
+    ]
+
+
+def _words(pattern: re.Pattern[str], text: str) -> frozenset[str]:
+    return frozenset(word for match in pattern.finditer(text) for word in forms(match.group(1)))

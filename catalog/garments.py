@@ -1,0 +1,102 @@
+"""Garments: which of a message's values belong to which of the garments it names ("a red dress and black shoes")."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from catalog.reading import Named, Reading
+
+# Said once, it holds for every garment named.
+_SHARED = ("occasion", "season", "audience", "brand_line")
+_OTHERWISE = frozenset({"or", "nor", "either"})
+_JOINING = frozenset({"and", "&", "plus", "also", "with"})
+_DETERMINERS = frozenset({"a", "an", "some", "my", "the", "one", "two", "pair", "new", "another", "matching"})
+# How many garments one message is read as asking for.
+_MOST = 6
+
+Group = tuple[Named, ...]
+
+
+def garments(reading: Reading, differ: Callable[[str, str], bool]) -> tuple[Group, ...]:
+    """The wanted and refused values of each garment, in the order named; of one or no garment, all of them.
+
+    `differ(one, other)` tells whether two product types are worn together rather than in each other's place.
+    """
+    named = [n for n in reading.named if not n.context]
+    heads = sorted((n for n in named if n.slot == "product_type" and not n.refused), key=lambda n: n.start)
+    starts = [heads[0].start] if heads else []
+    for before, head in pairwise(heads):
+        if _begins_another(before, head, reading, named, differ):
+            starts.append(head.start)
+    if not 1 < len(starts) <= _MOST:
+        return (tuple(named),)
+    return _parted(reading, named, heads, starts)
+
+
+def _begins_another(
+    before: Named, head: Named, reading: Reading, named: Sequence[Named], differ: Callable[[str, str], bool]
+) -> bool:
+    """Whether a garment named after another is asked for beside it, not as another choice."""
+    between = reading.words[before.end : head.start]
+    if _OTHERWISE & set(between) or before.value == head.value or head.start < before.end:
+        return False
+    joined = bool(_JOINING & set(between)) or any(before.end <= wall <= head.start for wall in reading.walls)
+    told_apart = bool(_DETERMINERS & set(between)) or any(before.end <= n.start < head.start for n in named)
+    return joined and (told_apart or differ(before.value, head.value))
+
+
+def _parted(
+    reading: Reading, named: Sequence[Named], heads: Sequence[Named], starts: Sequence[int]
+) -> tuple[Group, ...]:
+    ends = {head.start: head.end for head in heads}
+    borders = [_border(reading, max(e for s, e in ends.items() if s < start), start) for start in starts[1:]]
+    groups: list[list[Named]] = [[] for _ in starts]
+    last = max(ends.values())
+    for one in named:
+        place = sum(border <= one.start for border in borders)
+        if one.slot in _SHARED and not (one.slot == "audience" and _told_apart(named, reading)):
+            place = 0
+        groups[place].append(one)
+        if one.start >= last and one.slot not in _SHARED:
+            _share(one, groups, place, walled=any(last <= wall <= one.start for wall in reading.walls))
+    if not _said_of_one(reading, heads, borders):
+        _share_leading(groups, heads)
+    return tuple(map(tuple, groups))
+
+
+def _told_apart(named: Sequence[Named], reading: Reading) -> bool:
+    """Whether garments are for different people: 'jeans for me and a hoodie for my son'."""
+    people = {one.value for one in named if one.slot == "audience" and not one.refused}
+    return len(people) > 1 or bool(people and {"me", "myself"} & set(reading.words[:-1]))
+
+
+def _border(reading: Reading, end: int, start: int) -> int:
+    """Where the words of the garment at `start` begin: after the last conjunction or comma before it."""
+    marks = [place + 1 for place in range(end, start) if reading.words[place] in _JOINING]
+    marks += [wall for wall in reading.walls if end <= wall <= start]
+    return max(marks, default=end)
+
+
+def _share(one: Named, groups: list[list[Named]], place: int, walled: bool) -> None:
+    """'A dress and shoes, nothing black': what follows all garments is said of those that know no better."""
+    for other, group in enumerate(groups):
+        if other != place and ((one.refused and walled) or (not one.refused and not _holds(group, one.slot))):
+            group.append(one)
+
+
+def _said_of_one(reading: Reading, heads: Sequence[Named], borders: Sequence[int]) -> bool:
+    """'A red dress and a bag': with an article before each garment, an adjective is said of the first alone."""
+    return any(_DETERMINERS & set(reading.words[border : border + 2]) for border in borders)
+
+
+def _share_leading(groups: list[list[Named]], heads: Sequence[Named]) -> None:
+    """'Red dress and shoes': an adjective before the first of two bare garments is said of both."""
+    leading = [one for one in groups[0] if one.end <= heads[0].start and one.slot in ("colour", "material", "pattern")]
+    for group in groups[1:]:
+        bare = all(one.slot == "product_type" or one.slot in _SHARED for one in group)
+        if bare and not any(one.refused for one in leading):
+            group.extend(replace(one) for one in leading)
+
+
+def _holds(group: Sequence[Named], slot: str) -> bool:
+    return any(one.slot == slot for one in group)

@@ -1,0 +1,150 @@
+"""Candidates: the rows that may fill a role of a look, by person, occasion and season; what can bend, bends in order."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from catalog.dressing import Dressing, Need
+from catalog.roles import Roles
+from foundation.brief import ROLES
+from retrieval.filters import Bitmap, Filters
+from retrieval.harmony import Harmony
+from retrieval.persons import bit
+from retrieval.traits import Traits
+
+# A look for one weather lets in what is made for another only where the pieces given say so.
+_COLD_FROM, _HEAT_TO = 3.0, 0.4
+_ENOUGH = 8
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What holds for a whole look: the rows `allowed`, the person, what occasions ask, the weather and special cuts.
+
+    `wishes` map roles to the rows that are wished for there, the best first; `lean` are rows that are preferred.
+    """
+
+    allowed: Bitmap
+    person: str
+    needs: tuple[Need, ...] = ()
+    occasions: frozenset[str] = frozenset()
+    weather: frozenset[str] = frozenset()
+    cuts: frozenset[int] = frozenset()
+    sporty: bool = False
+    wishes: Mapping[str, NDArray[np.int64]] = field(default_factory=dict)
+
+
+class Candidates:
+    """Finds candidates; bitmaps of roles are made once."""
+
+    def __init__(self, traits: Traits, roles: Roles, dressing: Dressing, harmony: Harmony, filters: Filters) -> None:
+        self._traits, self._kinds, self._filters, self._harmony = traits, roles.kinds, filters, harmony
+        self._dressing = dressing
+        self._of_role = {role: np.flatnonzero((traits.role == place) & ~traits.out) for place, role in enumerate(ROLES)}
+        self._names = np.array([kind.name for kind in roles])
+        self._only = np.array([kind.only or "" for kind in roles])
+        self._need = np.array([kind.need or "" for kind in roles])
+
+    def rows(self, role: str, setting: Setting) -> NDArray[np.int64]:
+        """The rows that may be a look's `role`; a wish goes before what the occasion asks."""
+        if role in setting.wishes:
+            wished = setting.wishes[role]
+            return wished[setting.allowed[wished] & self._suits(wished, setting.person)]
+        rows = self._of_role[role]
+        rows = rows[setting.allowed[rows]]
+        rows = rows[self._suits(rows, setting.person) & self._in_place(rows, setting)]
+        for bent in self._narrowed(role, rows, setting):
+            if len(bent) >= _ENOUGH:
+                return bent
+        return max(self._narrowed(role, rows, setting), key=len, default=rows)
+
+    def preference(self, role: str, rows: NDArray[np.int64], setting: Setting) -> NDArray[np.float32]:
+        """How fit each row is for the occasion by itself: its kind's rank, what is preferred, how dressy it is."""
+        score = np.zeros(len(rows), np.float32)
+        for need in setting.needs:
+            ranked = (need.kinds or {}).get(role, ())
+            for rank, kind in enumerate(ranked):
+                score[self._names[self._traits.kind[rows]] == kind] += 0.35 * (1 - rank / len(ranked))
+            if need.prefers is not None:
+                score += 0.2 * self._filters.rows(need.prefers)[rows]
+            low, high = need.dressy
+            if (low, high) != (0.0, 4.0):
+                score -= 0.15 * np.abs(self._traits.dressy[rows] - (low + high) / 2)
+        score -= 0.12 * self._traits.loud[rows] * (1 if role in ("shoes", "bag", "outer", "bottom") else 0.4)
+        return score
+
+    def _suits(self, rows: NDArray[np.int64], person: str) -> Bitmap:
+        return np.asarray((self._traits.persons[rows] & bit(person)) > 0)
+
+    def _in_place(self, rows: NDArray[np.int64], setting: Setting) -> Bitmap:
+        """What never bends: no swimwear in town, no sequins at a funeral, no maternity cut beside others."""
+        kinds = self._traits.kind[rows]
+        only, need = self._only[kinds], self._need[kinds]
+        held = (only == "") | np.isin(only, list(setting.occasions))
+        held &= (need == "") | np.isin(need, list(setting.weather))
+        held &= (self._traits.apart[rows] == 0) | np.isin(self._traits.apart[rows], list(setting.cuts))
+        for one in setting.needs:
+            if one.never is not None:
+                held &= ~self._filters.rows(one.never)[rows]
+            if one.families:
+                held &= self._of_families(rows, one)
+            if one.quiet:
+                held &= self._traits.loud[rows] < 2
+        return held
+
+    def _of_families(self, rows: NDArray[np.int64], need: Need) -> Bitmap:
+        white = [self._harmony.place(name) for name in ("white", "off white")]
+        known = [self._harmony.place(name) for name in need.families]
+        dark = np.isin(self._traits.family[rows], [place for place in known if place not in white])
+        tops = np.isin(self._traits.role[rows], [ROLES.index(role) for role in need.white])
+        return np.asarray(dark | (tops & np.isin(self._traits.family[rows], white)))
+
+    def _narrowed(self, role: str, rows: NDArray[np.int64], setting: Setting) -> Iterator[NDArray[np.int64]]:
+        """The rows by ever fewer demands: kind, warmth and dressiness; kind and warmth; warmth; then all."""
+        kind, warm = self._of_kinds(role, rows, setting), self._of_warmth(role, rows, setting)
+        dressy, sporty = self._of_dressiness(rows, setting), self._of_sport(role, rows, setting)
+        yield rows[kind & warm & dressy & sporty]
+        yield rows[kind & warm & sporty]
+        yield rows[warm & dressy & sporty]
+        yield rows[kind & warm]
+
+    def _of_kinds(self, role: str, rows: NDArray[np.int64], setting: Setting) -> Bitmap:
+        held = np.ones(len(rows), bool)
+        for need in setting.needs:
+            if role in (need.kinds or {}):
+                held &= np.isin(self._names[self._traits.kind[rows]], list((need.kinds or {})[role]))
+        return held
+
+    def _of_warmth(self, role: str, rows: NDArray[np.int64], setting: Setting) -> Bitmap:
+        warm = self._traits.warm[rows]
+        held = np.ones(len(rows), bool)
+        for need in setting.needs:
+            low, high = (need.warm or {}).get(role, (0.0, 4.0))
+            held &= np.isnan(warm) | ((warm >= low) & (warm <= high))
+        return held
+
+    def _of_dressiness(self, rows: NDArray[np.int64], setting: Setting) -> Bitmap:
+        dressy = self._traits.dressy[rows]
+        held = np.ones(len(rows), bool)
+        for need in setting.needs:
+            held &= (dressy >= need.dressy[0] - 0.4) & (dressy <= need.dressy[1])
+        return held
+
+    def _of_sport(self, role: str, rows: NDArray[np.int64], setting: Setting) -> Bitmap:
+        """Sports clothes with their like; shoes and bags of any shop will do for sport."""
+        sporty = self._traits.sporty[rows]
+        if setting.sporty:
+            return np.ones(len(rows), bool) if role in ("shoes", "bag", "accessory") else sporty
+        return ~sporty
+
+
+def weather_of(needs: Sequence[Need], warmths: Sequence[float]) -> frozenset[str]:
+    """The weather that seasons and occasions name, else that for which the given pieces are made."""
+    named = frozenset(one for need in needs for one in need.needs)
+    known = [warm for warm in warmths if warm == warm]
+    if named or not known:
+        return named
+    cold = {"cold"} if max(known) >= _COLD_FROM else set()
+    return frozenset(cold | ({"heat"} if min(known) <= _HEAT_TO else set()))
