@@ -102,8 +102,10 @@ class Grounding:
 
     def _value_fault(self, sentence: str, articles: list[Article], ground: Ground, by_handle: bool) -> str | None:
         reading = self._reader.read(_HANDLE.sub(" ", sentence))
+        mended = {better for _, better in reading.mended}
         for value in reading.named:
-            if value.slot not in HARD_SLOTS:
+            # A writer's word is meant as it stands: 'stride' is no slip of 'stripe'.
+            if value.slot not in HARD_SLOTS or mended & {*reading.words[value.start : value.end]}:
                 continue
             if not self._is_grounded(value, reading, articles, ground, by_handle):
                 return f"{value.slot} {value.value} is not borne out"

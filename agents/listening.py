@@ -13,7 +13,7 @@ from catalog.article import Article
 from catalog.lexicon import Lexicon
 from catalog.measures import MEASURES
 from catalog.reading import Named, Reader, Reading, cut
-from catalog.words import endings, forms
+from catalog.words import endings, fold, forms
 
 _RULES = Path(__file__).with_suffix(".yaml")
 _HANDLE = re.compile(
@@ -29,6 +29,27 @@ _MOST_POINTED_AT = 3
 _LAST_ONE = re.compile(
     r"\blast (?:one|item|piece|option|of them)\b|\b(?:the|your) last$"
     r"|\bthe last\b(?! (?:time|night|year|week|month|day|few))"
+)
+_LANGUAGES = {
+    name: code
+    for code, names in {
+        "en": "english englisch ingles anglais inglese engelska",
+        "es": "spanish spanisch espanol castellano espagnol spagnolo spanska",
+        "de": "german deutsch aleman allemand tedesco tyska",
+        "fr": "french franzosisch frances francais francese franska",
+        "it": "italian italienisch italiano italien italienska",
+        "sv": "swedish schwedisch sueco suedois svedese svenska",
+    }.items()
+    for name in names.split()
+}
+_NAMES = "|".join(_LANGUAGES)
+_PLEASE = r"(?:please|bitte|por favor|per favore|s'il vous plait|tack)"
+# "In French, please": a request for a language, where nothing else stands beside it.
+_IN_LANGUAGE = re.compile(
+    r"\b(?:speak|answer|reply|respond|write|talk|sprich|antworte|habla|responde|parle|repond\w*|parla|rispondi|svara|prata)"
+    rf"(?: \w+){{0,3}}? ({_NAMES})\b"
+    rf"|^\W*(?:(?:{_PLEASE}|and|now|can we|could we|switch|change|go on|continue) )*"
+    rf"(?:in|to|auf|en|pa) ({_NAMES})\b(?:,? {_PLEASE})?\W*$"
 )
 # What stands before a piece that is the shopper's already, and before one that shall take its place.
 _OWNING = re.compile(
@@ -77,6 +98,11 @@ class Rules:
         """What the first pattern of `name` that is in `text` caught in its group."""
         matches = (pattern.search(text) for pattern in self._compiled[name])
         return next((match.group(1) for match in matches if match), None)
+
+    def language_asked(self, message: str) -> str | None:
+        """The language that the shopper asks to be answered in."""
+        match = _IN_LANGUAGE.search(fold(message))
+        return _LANGUAGES.get(next(filter(None, match.groups()))) if match else None
 
     @cached_property
     def roles(self) -> dict[str, str]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from agents.grounding import Ground, Grounding
 from agents.results import Answer, WriteFailed, Writer
+from catalog.describing import slot_name
 from catalog.measures import describe_limits
 
 # A model would make promises here that nothing keeps.
@@ -76,9 +77,11 @@ def _told(answer: Answer) -> str:
     facts = [f"{fact.text or ''} . {fact.aspect} . {fact.value or ''}" for fact in results.facts]
     known = [f"{insight.text} . {insight.reason}" for insight in results.insights]
     looks = [f"{look.title} . " + " . ".join(f"{p.own or ''} {p.why}" for p in look.pieces) for look in results.looks]
+    looks += [" . ".join((*look.missing, *(piece.role for piece in look.pieces))) for look in results.looks]
     compared = [text for one in results.comparisons for _, text in one.because]
     compared += [text or "" for one in results.comparisons for part in one.differences for _, text in part.told]
+    silent = [slot_name(slot) for shown in results.shown for slot in shown.silent]
     limits = describe_limits(results.limits)
     return " . ".join(
-        [*lines, *numbers, *facts, *known, *looks, *compared, limits, answer.question.text if answer.question else ""]
+        [*lines, *silent, *numbers, *facts, *known, *looks, *compared, limits, answer.question.text if answer.question else ""]
     )

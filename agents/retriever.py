@@ -3,9 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from agents.acts.advise import AdviseAct
 from agents.acts.asked import Asked, Doing, Idle
+from agents.acts.compare import CompareAct
 from agents.acts.count import CountAct
 from agents.acts.facts import FactsAct
+from agents.acts.look import LookAct
 from agents.acts.search import SearchAct
 from agents.acts.wishes import Wishes
 from agents.results import Comparison, Difference, Fact, Results, Shown
@@ -19,10 +22,14 @@ class Retriever:
     def __init__(self, finder: Finder, most: int) -> None:
         self.wishes = Wishes(finder, most)
         self.search = SearchAct(self.wishes)
+        self.advise = AdviseAct(finder)
         self._doing: Mapping[str, Doing] = {
             "search": self.search,
             "count": CountAct(self.wishes, self.search),
             "facts": FactsAct(finder.lexicon),
+            "look": LookAct(self.wishes, self.search),
+            "advise": self.advise,
+            "compare": CompareAct(finder.lexicon),
         }
 
     def run(self, asked: Asked) -> Results:
@@ -31,6 +38,8 @@ class Retriever:
         for act in asked.plan.acts:
             found = self._doing.get(act.name, Idle()).run(act, replace(asked, found=results.shown))
             results = _joined(results, found, asked.last)
+        if (results.shown or results.looks) and not results.insights:
+            results = replace(results, insights=self.advise.insights_for(asked))
         return results
 
 

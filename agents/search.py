@@ -3,6 +3,7 @@
 import time
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import chain, islice, zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -15,12 +16,13 @@ from agents.talk import Talk
 from catalog.lexicon import Lexicon
 from catalog.pictures import Pictures
 from catalog.reading import Reader
+from catalog.translation import Translator
 from catalog.words import forms
 from encoding.open import open_encoder
 from foundation.brief import Brief
 from retrieval.finder import Finder
 from retrieval.index import Index
-from retrieval.query import Group
+from retrieval.query import Group, Hit
 
 Pairs = Sequence[tuple[str, str]]
 
@@ -32,7 +34,8 @@ class Searcher:
         self.index = index
         self.lexicon = Lexicon.build(index.table.values)
         self.reader = Reader(self.lexicon, index.terms.count)
-        self.planner = HousePlanner(self.reader, self.lexicon)
+        self.translator = Translator.read(self.lexicon)
+        self.planner = HousePlanner(self.reader, self.lexicon, self.translator)
         pictured = pictures.known() if pictures else ()
         self.finder = Finder(index, self.lexicon, open_encoder(index.encoder_name), pictured)
 
@@ -58,14 +61,25 @@ class Searcher:
         wanted, refused = self._groups(filters), self._groups(excludes)
         wishes = Wishes(self.finder, k)
         plan, brief = self._read(query)
-        asked = wishes.query(brief)
-        asked = replace(
-            asked, wanted=asked.wanted + wanted, excluded=asked.excluded + refused, variants=variants or asked.variants
-        )
-        hits = self.finder.find(asked)
+        found: list[list[Hit]] = []
+        relaxed: dict[str, None] = {}
+        for garment in wishes.each(brief):
+            asked = wishes.query(garment)
+            asked = replace(
+                asked,
+                wanted=asked.wanted + wanted,
+                excluded=asked.excluded + refused,
+                variants=variants or asked.variants,
+            )
+            hits = self.finder.find(asked)
+            found.append([*hits.hits])
+            relaxed.update((part.text, None) for part in SearchAct(wishes).given_up(hits, asked, plan.asked))
+        # Of several garments asked for, one after the other in turn.
+        turns = chain.from_iterable(zip_longest(*found))
+        shown = {hit.article_id: hit for hit in turns if hit is not None}
         return {
-            "hits": [{"article_id": hit.article_id, "score": round(hit.score, 4)} for hit in hits.hits],
-            "relaxed": [part.text for part in SearchAct(wishes).given_up(hits, asked, plan.asked)],
+            "hits": [{"article_id": h.article_id, "score": round(h.score, 4)} for h in islice(shown.values(), k)],
+            "relaxed": list(relaxed),
             "ms": round((time.perf_counter() - started) * 1000, 2),
         }
 
@@ -73,7 +87,10 @@ class Searcher:
         """The query as a brief; one that names nothing known is searched by its words."""
         plan = self.planner.plan(Talk(query)).plan
         if not any(act.name in ("search", "count") for act in plan.acts):
-            reading = self.reader.read(query)
+            plan = self.planner.read_wish(query)
+        if not any(act.name == "search" for act in plan.acts):
+            language = self.translator.language_of(query)
+            reading = self.reader.read(self.translator.gloss(query, language))
             plan = Plan(acts=(Act(name="search"),), words=reading.rest or reading.words)
         brief, _ = fold(Brief(), plan, (), self.lexicon)
         return plan, brief

@@ -9,7 +9,7 @@ from typing import Any
 import yaml
 
 from catalog.article import Article
-from catalog.describing import TELLING, either, name_of, telling
+from catalog.describing import TELLING, either, name_of, nouns, telling
 from catalog.lexicon import UNSTATED, Lexicon
 from catalog.predicate import meets
 
@@ -20,7 +20,7 @@ _EXCLUSIVE = frozenset({"length", "pattern", "colour", "sleeve", "neckline", "fi
 # Where a row names two of these, it speaks of its parts ("wide legs, slim waist"), not of the whole.
 _ONE_OR_NONE = frozenset({"length", "fit"})
 # What the row says in its own words says more than the lexicon's value: 'wool blend', 'skinny legs'.
-_WORDED = frozenset({"material", "fit"})
+_WORDED = frozenset({"material", "fit", "length"})
 _WORDS = Path(__file__).with_suffix(".yaml")
 
 
@@ -35,7 +35,7 @@ class Trait:
     @property
     def is_noun(self) -> bool:
         """Whether it reads after "with": 'a hood'."""
-        return self.slot in ("detail", "sleeve", "neckline") and self.text in _words()["nouns"].values()
+        return self.text.endswith("legs") or self.text in nouns().values()
 
 
     @property
@@ -74,7 +74,7 @@ def differences(ours: Sequence[Trait], theirs: Sequence[Trait]) -> tuple[Differe
         mine, other = (_of(slot, told) for told in (ours, theirs))
         if slot in _EXCLUSIVE or slot == "material":
             only, instead = _beyond(mine, other), _beyond(other, mine)
-            if only and instead and not (slot == "material" and len(only) < len(mine)):
+            if only and instead and not _akin(only[0], instead[0]) and not (slot == "material" and len(only) < len(mine)):
                 found.append(Difference(only[0], instead[0]))
     return tuple(found)
 
@@ -96,7 +96,7 @@ def spoken(told: Sequence[Trait]) -> str:
     after = [trait.text for trait in told if trait.is_noun]
     parts = [*before, *([f"in {either(fabrics, 'and')}"] if fabrics else [])]
     if not parts:
-        return _and(after)
+        return _and(after) if after else ""
     return ", ".join([*parts, *([f"with {_and(after)}"] if after else [])])
 
 
@@ -117,14 +117,24 @@ def _stated(trait: Trait, after: str = "") -> str:
 
 
 def wish(trait: Trait) -> str:
-    """A trait as something to wish for: 'long sleeves', 'linen', 'a midi length', 'something striped'."""
-    if trait.is_noun or trait.is_fabric or trait.text.endswith("legs"):
+    """A trait as something to wish for: 'long sleeves', 'linen', 'something striped'."""
+    if trait.is_noun or trait.is_fabric:
         return trait.text
     if trait.slot == "sleeve" and trait.value.endswith("sleeves"):
         return trait.value
-    if trait.slot == "length":
-        return f"a {trait.text} length" if "length" not in trait.text else f"something {trait.text}"
     return f"something in {trait.text}" if trait.slot == "colour" or trait.text == "lace" else f"something {trait.text}"
+
+
+def asked_for(slot: str, value: str) -> str:
+    """A lexicon value as one asks for it: 'a zip', 'dark colours', 'linen', 'something striped'."""
+    words = _words()
+    if slot == "colour":
+        return f"{value} colours" if value in words["vague"] else name_of(value)
+    if value in nouns() or slot in ("material", "fit", "sleeve", "audience"):
+        return nouns().get(value) or name_of(value)
+    if slot == "length" and "-" not in value:
+        return f"a {value} length"
+    return f"something {words['adjectives'].get(value, name_of(value))}"
 
 
 def _colour(article: Article) -> Iterator[Trait]:
@@ -137,7 +147,9 @@ def _told(article: Article, lexicon: Lexicon) -> Iterator[Trait]:
     for reason in telling(article, lexicon, ("pattern", *TELLING)):
         value = lexicon.canonical(reason.slot, reason.text)
         if value is not None:
-            yield Trait(reason.slot, value, _reads(reason.slot, value, reason.text))
+            # Raglan or puff says nothing on how long the sleeves are.
+            slot = "detail" if value in _words()["styles"] else reason.slot
+            yield Trait(slot, value, _reads(reason.slot, value, reason.text))
 
 
 def _pattern(article: Article, lexicon: Lexicon) -> Iterator[Trait]:
@@ -150,7 +162,18 @@ def _pattern(article: Article, lexicon: Lexicon) -> Iterator[Trait]:
 
 def _reads(slot: str, value: str, text: str) -> str:
     words = _words()
-    return str(words["adjectives"].get(value) or words["nouns"].get(value) or (text if slot in _WORDED else value))
+    return str(words["adjectives"].get(value) or nouns().get(value) or (text if slot in _WORDED else value))
+
+
+def _akin(one: Trait, other: Trait) -> bool:
+    """Whether two say almost the same: organic cotton and cotton, printed and patterned."""
+    words = _words()
+    if one.value in words["broad"] and other.value in words["broad"]:
+        return True
+    if one.slot == "neckline":
+        return "collar" in one.text and "collar" in other.text
+    longer, shorter = sorted((one.text.split(), other.text.split()), key=len, reverse=True)
+    return one.slot == "material" and longer[-1:] == shorter and longer[0] in words["kinds"]
 
 
 def _of(slot: str, told: Sequence[Trait]) -> list[Trait]:

@@ -1,7 +1,12 @@
 """Describing: a brief and an article in a stylist's words, built only from lexicon values and the row itself."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import yaml
 
 from catalog.article import Article
 from catalog.lexicon import UNSTATED, Lexicon
@@ -9,12 +14,13 @@ from catalog.predicate import article_forms, meets
 from catalog.words import forms, plural, spans
 from foundation.brief import HARD_SLOTS, SOFT_SLOTS, Brief
 
+_WORDS = Path(__file__).with_suffix(".yaml")
 _BEFORE = ("brand_line", "pattern", "colour", "material", "length", "fit")
 _AFTER = ("sleeve", "neckline", "detail")
 TELLING = ("material", "neckline", "sleeve", "fit", "length", "detail")
 _ORDER = ("pattern", "colour", "material", "fit", "length", "neckline", "sleeve", "detail", "brand_line")
 # Materials of buttons, soles and fillings, which say little of the piece itself.
-_PARTS = frozenset({"metal", "rubber", "polyester", "nylon", "ribbed", "recycled"})
+_PARTS = frozenset({"metal", "rubber", "down", "polyester", "nylon", "ribbed", "recycled"})
 _ADJECTIVE = (
     "ed", "proof", "ive", "ing", "ible", "able", "less", "-up", "-on", "sheer", "thermal", "asymmetric", "stretchy",
 )  # fmt: skip
@@ -26,11 +32,13 @@ def describe(brief: Brief) -> str:
     """What is looked for: 'navy linen blazers with pockets for men, without checked'."""
     wanted = brief.wanted
     kinds = either([_plural(value) for value in wanted.get("product_type", ())]) or "pieces"
-    before = [either(wanted[slot]) for slot in _BEFORE if slot in wanted]
+    before = [either(held) for slot in _BEFORE if (held := [v for v in wanted.get(slot, ()) if v not in nouns()])]
     before += [name_of(value) for value in wanted.get("detail", ()) if _is_adjective(value)]
-    nouns = tuple(value for value in wanted.get("detail", ()) if not _is_adjective(value))
-    wanted = {**wanted, "detail": nouns} if nouns else {slot: wanted[slot] for slot in wanted if slot != "detail"}
-    after = [either(wanted[slot], "and" if slot == "detail" else "or") for slot in _AFTER if slot in wanted]
+    after = [
+        either([with_article(value) for value in held], "and" if slot == "detail" else "or")
+        for slot in (*_BEFORE, *_AFTER)
+        if (held := [v for v in wanted.get(slot, ()) if v in nouns() or (slot in _AFTER and not _is_adjective(v))])
+    ]
     text = " ".join([*before, kinds])
     text += f" with {', '.join(after)}" if after else ""
     text += f" for {either([_person(value) for value in wanted['audience']])}" if "audience" in wanted else ""
@@ -39,8 +47,9 @@ def describe(brief: Brief) -> str:
 
 def describe_occasion(brief: Brief, lexicon: Lexicon) -> str:
     """What for and when: ' for a wedding in summer'; empty where nothing was said."""
-    phrases = [lexicon.entry(slot, value).spoken_as for slot in SOFT_SLOTS for value in brief.wanted.get(slot, ())]
-    return "".join(f" {phrase}" for phrase in phrases if phrase)
+    told = [[lexicon.entry(slot, value).spoken_as for value in brief.wanted.get(slot, ())] for slot in SOFT_SLOTS]
+    joined = (" and ".join([*phrases[:1], *(phrase.removeprefix("for ") for phrase in phrases[1:])]) for phrases in told)
+    return "".join(f" {phrase}" for phrase in joined if phrase)
 
 
 def describe_refused(brief: Brief) -> str:
@@ -48,12 +57,31 @@ def describe_refused(brief: Brief) -> str:
     forms_of = {"detail": "with {}", "sleeve": "with {}", "neckline": "with a {}", "audience": "for {}"}
     kinds = {"product_type": "that counts as {}", "material": "in {}"}
     return ", ".join(
-        f"{either(values)}"
+        f"with {either([_bare(value) for value in values])}"
+        if all(value in nouns() for value in values)
+        else f"{either(values)}"
         if all(map(_is_adjective, values))
         else {**forms_of, **kinds}.get(slot, "{}").format(either(values))
         for slot, values in brief.excluded.items()
         if slot in HARD_SLOTS
     )
+
+
+@lru_cache(maxsize=1)
+def nouns() -> dict[str, str]:
+    """The values that read after "with", with how they read there: 'hood' → 'a hood'."""
+    with _WORDS.open("rb") as file:
+        read: dict[str, dict[str, str]] = yaml.load(file, Loader=yaml.CSafeLoader)
+    return read["nouns"]
+
+
+def with_article(value: str) -> str:
+    """A value as it reads after "with": 'a hood', 'long sleeves'."""
+    return nouns().get(value) or name_of(value)
+
+
+def _bare(value: str) -> str:
+    return re.sub(r"^an? ", "", with_article(value))
 
 
 def _is_adjective(value: str) -> bool:
@@ -74,8 +102,8 @@ def name_of(value: str) -> str:
 
 def says_so(slot: str, value: str) -> str:
     """A value of an article as what is said of it: 'is in cotton', 'has pockets', 'is for men'."""
-    before = {"material": "is in", "audience": "is for", "neckline": "has a", "sleeve": "has", "product_type": "counts as"}
-    return f"{_verb(slot, value, before, 'is', 'has')} {name_of(value)}"
+    before = {"material": "is in", "audience": "is for", "neckline": "has", "sleeve": "has", "product_type": "counts as"}
+    return f"{_verb(slot, value, before, 'is', 'has')} {with_article(value)}"
 
 
 def says_not(slot: str, value: str) -> str:
@@ -84,12 +112,14 @@ def says_not(slot: str, value: str) -> str:
         "material": "is not in", "audience": "is not for", "neckline": "has no", "sleeve": "has no",
         "product_type": "does not count as",
     }  # fmt: skip
-    return f"{_verb(slot, value, before, 'is not', 'has no')} {name_of(value)}"
+    return f"{_verb(slot, value, before, 'is not', 'has no')} {_bare(value)}"
 
 
 def _verb(slot: str, value: str, before: Mapping[str, str], be: str, have: str) -> str:
     if value in ("sleeveless", "off-the-shoulder", "cold shoulder", "one-shoulder"):
         return be
+    if value in nouns():
+        return have
     return before.get(slot, have if slot == "detail" and not _is_adjective(value) else be)
 
 
@@ -103,6 +133,8 @@ def _person(value: str) -> str:
 
 
 def _plural(value: str) -> str:
+    if value == "scarf":
+        return "scarves"
     return value if value.endswith(_MASS) and not value.endswith("ss") else plural(value)
 
 

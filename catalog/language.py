@@ -87,7 +87,7 @@ class Language:
         found = [span for match in _TOKEN.finditer(text) for span in self._parted(text, *match.span())]
         ends = [start for start, _ in found[1:]] + [len(text)] * bool(found)
         return [
-            Word(self._form(text[start:end]), text[start:end], text[end:upto])
+            Word(self._form(text[start:end]), text[start:end], _APOSTROPHE.sub(" ", text[end:upto]))
             for (start, end), upto in zip(found, ends, strict=True)
         ]
 
@@ -142,6 +142,10 @@ class Language:
     def has(self, word: str) -> bool:
         """Whether a form is a word of this language's file as it is."""
         return word in self._vocabulary or word in self._marks
+
+    def is_slip(self, word: str) -> bool:
+        """Whether a form this language does not know is near one that it has."""
+        return not self.has(word) and not self.knows(word) and self._mended(word) is not None
 
     def is_loan(self, word: str) -> bool:
         """Whether the form means in English what it is."""
@@ -214,7 +218,9 @@ class Language:
 
     @cached_property
     def _vocabulary(self) -> frozenset[str]:
-        return frozenset(word for phrase in self._phrases for word in phrase)
+        """The words that tell this language: not those that English has and only phrases of it hold."""
+        told = (word for phrase in self._phrases for word in phrase if len(phrase) == 1 or not self._is_english(word))
+        return frozenset(told)
 
     @cached_property
     def _stem_vocabulary(self) -> frozenset[str]:

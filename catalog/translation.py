@@ -5,7 +5,7 @@ the files are read only where that bound does not hold.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -22,7 +22,7 @@ _ASKED = 200
 # What a word says for a language: for English by its kind, for another by whether English has it as well; and what it
 # says that a language has every word of the message.
 _TELLING, _SLIP, _COMMON = 1.0, 0.6, 0.4
-_FOREIGN, _SHARED = 1.0, 0.5
+_ACCENTED, _FOREIGN, _SHARED = 1.5, 1.0, 0.5
 _BY_ENDING = 0.8
 _WHOLE = 0.75
 # The language of the talk goes on unless another has more than this ahead of it.
@@ -50,13 +50,20 @@ class Translator:
             return before
         scores = {code: self._score(code, text) + _STAYS[code] * (code == before) for code in LANGUAGES}
         best = max(scores, key=lambda code: (scores[code], code == before))
-        return "en" if best != "en" and scores["en"] + self._slips(best, text) >= scores[best] else best
+        strange = {written: word for written, word in _words(text) if not self._is_english(word)}
+        if best != "en":
+            # A word known by its ending alone may be a slip for an English one.
+            unsure = [word for word in strange.values() if not self._language(best).has(word)]
+            slips = sum(self._lexicon.mend(word) is not None for word in unsure)
+            return "en" if scores["en"] + _SLIP * slips >= scores[best] else best
+        strange = {written: word for written, word in strange.items() if not self._lexicon.mend(word)}
+        scores |= {code: scores[code] + self._slips(code, strange) for code in STEMMERS}
+        return max(scores, key=lambda code: (scores[code], code == before))
 
-    def _slips(self, code: str, text: str) -> float:
-        """What words say for English that another language has by their ending at most, but are near an English one."""
-        has = self._language(code).has
-        strange = (word for _, word in _words(text) if not self._is_english(word) and not has(word))
-        return sum(_SLIP for word in strange if self._lexicon.mend(word))
+    def _slips(self, code: str, strange: Mapping[str, str]) -> float:
+        """What words that no language has say for one that has something near them."""
+        near = [written for written, word in strange.items() if self._language(code).is_slip(word)]
+        return sum(_SLIP * self._foreign_weight(written, strange[written]) for written in near)
 
     def _score(self, code: str, text: str) -> float:
         """What the words of `text` say for a language."""
@@ -88,7 +95,9 @@ class Translator:
         return word in self._lexicon.vocabulary and word not in self._cues.words
 
     def _foreign_weight(self, written: str, word: str) -> float:
-        return _SHARED if written.isascii() and self._is_english(word) else _FOREIGN
+        if not written.isascii():
+            return _ACCENTED
+        return _SHARED if self._is_english(word) else _FOREIGN
 
     def _english_weight(self, written: str, word: str) -> float:
         if not written.isascii():
@@ -105,7 +114,7 @@ class Translator:
         pieces = known.pieces(text)
         if not pieces:
             return text
-        before = text[: text.index(pieces[0].written)]
+        before = text[: text.index(known.words(text)[0].written)]
         if known.adjectives_follow:
             pieces = self._with_adjectives_first(pieces)
         written = before + "".join(self._spoken(piece, known) + piece.gap for piece in pieces)
@@ -139,7 +148,8 @@ class Translator:
         ordered = list(pieces)
         for place, piece in enumerate(pieces):
             end = self._described_up_to(pieces, place) if self._slot(piece) == "product_type" else place
-            ordered[place : end + 1] = _turned(pieces[place : end + 1])
+            if end > place:
+                ordered[place : end + 1] = _turned(pieces[place : end + 1])
         return ordered
 
     def _described_up_to(self, pieces: Sequence[Piece], place: int) -> int:

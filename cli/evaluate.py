@@ -3,14 +3,17 @@
 from argparse import Namespace
 from importlib import import_module
 
+from agents.stylist import Stylist
 from cli.catalogue import prepare_quietly
 from cli.measuring import FULL_ROWS, open_catalogue, opened, opens_chats, searches, show, told
+from evaluation.answer import Catalogue
 from evaluation.gold import load_queries
+from evaluation.report import Report
 from evaluation.runner import run_queries, run_scenarios
-from evaluation.scenario import load_scenarios, pick
+from evaluation.scenario import Scenario, load_scenarios, pick
 from foundation.settings import Settings
 
-# What is measured where `stylist eval WHAT` names something else than searches and conversations.
+# What `stylist eval WHAT` measures in place of searches and conversations.
 KINDS = {"shoppers": "cli.shoppers", "mutation": "cli.mutation", "grid": "cli.grid"}
 
 
@@ -20,28 +23,22 @@ def run(args: Namespace, settings: Settings) -> int:
         status: int = import_module(KINDS[args.what]).run(args, settings)
         return status
     scenarios = pick(load_scenarios(), args.only)
+    both = args.queries == args.scenarios
     prepare_quietly(settings)
     catalogue = open_catalogue(settings)
-    both = args.queries == args.scenarios and not args.only
-    with opened(settings) as stylist:
-        if both or args.queries:
-            show(
-                told(lambda tell: run_queries(searches(stylist), catalogue, load_queries(), progress=tell), "queries"),
-                args,
-            )
-        if not args.queries or args.scenarios:
-            show(
-                told(
-                    lambda tell: run_scenarios(
-                        opens_chats(stylist),
-                        catalogue,
-                        scenarios,
-                        len(catalogue) >= FULL_ROWS,
-                        tell,
-                        not args.as_written,
-                    ),
-                    "conversations",
-                ),
-                args,
-            )
+    with opened(settings) as (stylist, _):
+        if (both or args.queries) and not args.only:
+            show(_queries(stylist, catalogue), args)
+        if both or args.scenarios:
+            show(_scenarios(stylist, catalogue, scenarios, not args.as_written), args)
     return 0
+
+
+def _queries(stylist: Stylist, catalogue: Catalogue) -> Report:
+    search = searches(stylist)
+    return told(lambda tell: run_queries(search, catalogue, load_queries(), progress=tell), "queries")
+
+
+def _scenarios(stylist: Stylist, catalogue: Catalogue, scenarios: list[Scenario], paraphrased: bool) -> Report:
+    chats, full = opens_chats(stylist), len(catalogue) >= FULL_ROWS
+    return told(lambda tell: run_scenarios(chats, catalogue, scenarios, full, tell, paraphrased), "conversations")

@@ -1,10 +1,9 @@
 """`stylist eval grid`: house and chat model in the seats of planner and writer, on the same conversations."""
 
 from argparse import Namespace
-from contextlib import closing
 
 from cli.catalogue import prepare_quietly
-from cli.measuring import FULL_ROWS, OWNER, open_catalogue, opened, opens_chats, show_failures, show_metrics, told
+from cli.measuring import FULL_ROWS, open_catalogue, opened, opens_chats, show_failures, show_metrics, told
 from evaluation.answer import Catalogue
 from evaluation.grid import CELLS, Seated, draw, measure_cell, run_cell, write_table
 from evaluation.metrics import Metric
@@ -12,7 +11,6 @@ from evaluation.report import Report, blame_turns, write_transcripts
 from evaluation.scenario import Scenario, load_scenarios, pick
 from foundation.errors import BadInput
 from foundation.settings import Settings
-from storage.store import open_store
 
 # A small model on a processor takes half a minute a turn, and the model sits in three of the four cells.
 COUNT = 8
@@ -45,9 +43,11 @@ def run(args: Namespace, settings: Settings) -> int:
 def _hold(settings: Settings, cell: tuple[str, str], catalogue: Catalogue, scenarios: list[Scenario]) -> list[Seated]:
     planner, writer = cell
     seated = settings.model_copy(update={"planner": planner, "writer": writer})
-    with opened(seated) as stylist, closing(open_store(settings.state)) as store:
+    with opened(seated) as (stylist, store):
         chats = opens_chats(stylist)
         return told(
-            lambda tell: run_cell(chats, lambda message: store.turn(message, OWNER).plan, catalogue, scenarios, tell),
+            lambda tell: run_cell(
+                chats, lambda message: store.turn(message, settings.owner_id).plan, catalogue, scenarios, tell
+            ),
             f"{planner} plans, {writer} writes",
         )

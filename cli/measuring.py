@@ -5,10 +5,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import asdict
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, TypeVar
 
+from agents.search import Searcher
 from agents.stylist import Stylist
 from catalog.article import Article
+from catalog.pictures import Pictures
 from catalog.table import Table
 from cli.lines import print_json
 from cli.terminal import Progress, one_line
@@ -17,10 +20,8 @@ from evaluation.report import Failure, Report
 from evaluation.runner import SearchAnswer
 from foundation.settings import Settings
 from retrieval.index import Index
-from storage.store import open_store
+from storage.store import Store, open_store
 
-# Its conversations are kept apart from the shoppers' while they run, and deleted after.
-OWNER = "stylist-eval"
 # Scenarios marked `full` speak of what only H&M's whole catalogue holds.
 FULL_ROWS = 50_000
 
@@ -29,20 +30,11 @@ Result = TypeVar("Result")
 
 
 @contextmanager
-def opened(settings: Settings) -> Iterator[Stylist]:
-    """A stylist on the index in use; what it was told is deleted at the end."""
-    try:
-        with closing(Stylist.open(settings.model_copy(update={"owner_id": OWNER}))) as stylist:
-            yield stylist
-    finally:
-        forget_all(settings.state)
-
-
-def forget_all(home: Path) -> None:
-    """Delete the evaluation's talks."""
-    with closing(open_store(home)) as store:
-        for session in store.sessions(OWNER):
-            store.forget(session.id, OWNER)
+def opened(settings: Settings) -> Iterator[tuple[Stylist, Store]]:
+    """A stylist on the index in use, and the store of its talks: one of its own, gone at the end."""
+    searcher = Searcher.open(settings.state, Pictures(settings.images, settings.image_path))
+    with TemporaryDirectory(prefix="stylist-eval-") as folder, closing(open_store(Path(folder))) as store:
+        yield Stylist(settings, searcher, store), store
 
 
 def open_catalogue(settings: Settings) -> dict[str, Article]:

@@ -48,7 +48,7 @@ def measure(settings: Settings, home: Path, articles: list[Article], renaming: R
     _index(shop, map(renaming.rename_article, articles) if renamed else articles)
     catalogue = {article.article_id: article for article in articles}
     queries, scenarios = renaming.pick_queries(load_queries()), renaming.pick_scenarios(load_scenarios())
-    with opened(shop) as stylist:
+    with opened(shop) as (stylist, _):
         search, chats = searches(stylist), opens_chats(stylist)
         if renamed:
             search, chats = renaming.search_in_new_words(search), renaming.chat_in_new_words(chats)

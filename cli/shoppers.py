@@ -19,7 +19,7 @@ def run(args: Namespace, settings: Settings) -> int:
     catalogue = open_catalogue(settings)
     wishes = Wishes(catalogue, speech, load_terms(), args.seed)
     count = args.n or COUNT
-    with opened(settings) as stylist:
+    with opened(settings) as (stylist, _):
         chats = opens_chats(stylist)
         show(told(lambda tell: run_shoppers(chats, catalogue, wishes, speech, count, tell), "shoppers"), args)
     return 0

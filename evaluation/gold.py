@@ -8,9 +8,10 @@ This module knows nothing of the lexicon: it exists to disagree with it.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fnmatch import translate
+from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Literal, get_args
 
@@ -158,6 +159,44 @@ def count_products(rows: Iterable[Row], constraints: Iterable[Constraint], most:
     return len(seen)
 
 
+class Shelf(Mapping[str, Row]):
+    """A catalogue that remembers what was counted in it: the same gold is asked again in every wording of a talk."""
+
+    def __init__(self, rows: Mapping[str, Row]) -> None:
+        self._rows = rows
+        self._counted: dict[tuple[Constraint, ...], tuple[int, int]] = {}
+        self._held: dict[tuple[Constraint, ...], bool] = {}
+
+    @classmethod
+    def of(cls, rows: Mapping[str, Row]) -> "Shelf":
+        """The rows as a shelf; a shelf as it is, with all it remembers."""
+        return rows if isinstance(rows, Shelf) else cls(rows)
+
+    def __getitem__(self, article_id: str) -> Row:
+        return self._rows[article_id]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._rows)
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def holds(self, constraints: Sequence[Constraint]) -> bool:
+        """Whether some article holds all constraints."""
+        asked = tuple(constraints)
+        if asked not in self._held:
+            self._held[asked] = count_products(self._rows.values(), asked, 1) > 0
+        return self._held[asked]
+
+    def count(self, constraints: Sequence[Constraint]) -> tuple[int, int]:
+        """How many articles and how many products hold all constraints."""
+        asked = tuple(constraints)
+        if asked not in self._counted:
+            kept = [row["product_code"] for row in self._rows.values() if satisfies(row, asked)]
+            self._counted[asked] = len(kept), len(set(kept))
+        return self._counted[asked]
+
+
 def load_terms(path: Path = HERE / "terms.yaml") -> dict[str, TermFile]:
     """The named terms of a file `{slot: {name: [alternative, …]}}`. Raises BadInput."""
     terms: dict[str, TermFile] = {}
@@ -197,7 +236,8 @@ def _compile(kind: Kind, entry: str | TermFile, terms: Terms, where: str) -> Con
     return Constraint(terms[entry].slot, kind, entry, compile_all(terms[entry].any, f"term '{entry}'"))
 
 
-def compile_all(alternatives: Iterable[AlternativeFile], where: str) -> tuple[Alternative, ...]:
+@lru_cache(maxsize=4096)
+def compile_all(alternatives: tuple[AlternativeFile, ...], where: str) -> tuple[Alternative, ...]:
     """Alternatives as patterns. Raises BadInput where an expression is broken or one would accept everything."""
     return tuple(_compile_alternative(alternative, where) for alternative in alternatives)
 

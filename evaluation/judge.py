@@ -8,9 +8,9 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import chain
 
-from evaluation.answer import Catalogue, Moment
+from evaluation.answer import Moment
 from evaluation.expectation import BriefSlot, Compared, Expectation, Facts, Reference, Shared, found
-from evaluation.gold import Constraint, GoldFile, Row, check, count_products, describe, name_row, satisfies
+from evaluation.gold import Constraint, GoldFile, Row, Shelf, check, describe, name_row, satisfies
 from evaluation.language import count_small_words, speaks
 from evaluation.looks import has_piece, judge_looks
 
@@ -24,7 +24,7 @@ def judge_turn(expect: Expectation, moment: Moment) -> list[str]:
     an honest miss instead.
     """
     demanded = (*expect.some_each, *((expect.every,) if expect.every else ()))
-    if not all(count_products(moment.catalogue.values(), moment.read(gold), 1) for gold in demanded):
+    if not all(Shelf.of(moment.catalogue).holds(moment.read(gold)) for gold in demanded):
         judges: Judges = (_judge_cards, _judge_reply, _judge_miss, _judge_language)
     else:
         judges = JUDGES
@@ -226,7 +226,8 @@ def _judge_language(expect: Expectation, moment: Moment) -> Iterable[str]:
 def _judge_count(expect: Expectation, moment: Moment) -> Iterable[str]:
     if not expect.count:
         return
-    numbers = set(chain.from_iterable(count_both(moment.read(gold), moment.catalogue) for gold in expect.count))
+    shelf = Shelf.of(moment.catalogue)
+    numbers = set(chain.from_iterable(shelf.count(moment.read(gold)) for gold in expect.count))
     if not numbers & find_numbers(moment.answer.reply):
         yield f"the reply says none of the right counts: {sorted(numbers)}"
 
@@ -235,12 +236,6 @@ JUDGES: Judges = (
     _judge_cards, _judge_reply, _judge_state, _judge_brief,
     _judge_items, _judge_earlier, _judge_reference, _judge_count, _judge_language, judge_looks,
 )  # fmt: skip
-
-
-def count_both(constraints: Sequence[Constraint], catalogue: Catalogue) -> tuple[int, int]:
-    """How many articles and how many products of the catalogue hold all constraints."""
-    kept = [row for row in catalogue.values() if satisfies(row, constraints)]
-    return len(kept), len({row["product_code"] for row in kept})
 
 
 def find_handles(reply: str) -> list[int]:

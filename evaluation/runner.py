@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from evaluation.answer import Catalogue
-from evaluation.gold import SLOTS, Constraint, Query, Row, check, count_products, satisfies
+from evaluation.gold import SLOTS, Constraint, Query, Row, Shelf, check, count_products, satisfies
 from evaluation.metrics import Metric, Tally, measure_count, measure_median, measure_pairs, measure_share, tally
 from evaluation.report import Failure, Report, blame_turns, find_sentences, write_transcripts
 from evaluation.scenario import Chat, Scenario, TurnVerdict, run_scenario
@@ -127,10 +127,11 @@ def run_scenarios(
     how many conversations are done.
     """
     kept = [scenario for scenario in scenarios if full_catalogue or not scenario.full_only]
+    shelf = Shelf.of(catalogue)
     verdicts: list[TurnVerdict] = []
     for done, scenario in enumerate(kept, 1):
         for wording in scenario.wordings if paraphrased else (0,):
-            verdicts += run_scenario(scenario, new_chat(), catalogue, wording)
+            verdicts += run_scenario(scenario, new_chat(), shelf, wording)
         if progress:
             progress(done, len(kept))
     metrics = tuple(filter(None, _measure_scenarios(verdicts, catalogue)))

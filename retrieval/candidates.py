@@ -12,7 +12,7 @@ from foundation.brief import ROLES
 from retrieval.filters import Bitmap, Filters
 from retrieval.harmony import Harmony
 from retrieval.persons import bit
-from retrieval.traits import Traits
+from retrieval.wear import Wear
 
 # A look for one weather lets in what is made for another only where the pieces given say so.
 _COLD_FROM, _HEAT_TO = 3.0, 0.4
@@ -23,7 +23,7 @@ _ENOUGH = 8
 class Setting:
     """What holds for a whole look: the rows `allowed`, the person, what occasions ask, the weather and special cuts.
 
-    `wishes` map roles to the rows that are wished for there, the best first; `lean` are rows that are preferred.
+    `wishes` map roles to the rows that are wished for there, the best first.
     """
 
     allowed: Bitmap
@@ -39,10 +39,10 @@ class Setting:
 class Candidates:
     """Finds candidates; bitmaps of roles are made once."""
 
-    def __init__(self, traits: Traits, roles: Roles, dressing: Dressing, harmony: Harmony, filters: Filters) -> None:
-        self._traits, self._kinds, self._filters, self._harmony = traits, roles.kinds, filters, harmony
+    def __init__(self, wear: Wear, roles: Roles, dressing: Dressing, harmony: Harmony, filters: Filters) -> None:
+        self._wear, self._kinds, self._filters, self._harmony = wear, roles.kinds, filters, harmony
         self._dressing = dressing
-        self._of_role = {role: np.flatnonzero((traits.role == place) & ~traits.out) for place, role in enumerate(ROLES)}
+        self._of_role = {role: np.flatnonzero((wear.role == place) & ~wear.out) for place, role in enumerate(ROLES)}
         self._names = np.array([kind.name for kind in roles])
         self._only = np.array([kind.only or "" for kind in roles])
         self._need = np.array([kind.need or "" for kind in roles])
@@ -55,10 +55,9 @@ class Candidates:
         rows = self._of_role[role]
         rows = rows[setting.allowed[rows]]
         rows = rows[self._suits(rows, setting.person) & self._in_place(rows, setting)]
-        for bent in self._narrowed(role, rows, setting):
-            if len(bent) >= _ENOUGH:
-                return bent
-        return max(self._narrowed(role, rows, setting), key=len, default=rows)
+        steps = list(self._narrowed(role, rows, setting))
+        enough = (bent for least in (_ENOUGH, 1) for bent in steps if len(bent) >= least)
+        return next(enough, rows[:0])
 
     def preference(self, role: str, rows: NDArray[np.int64], setting: Setting) -> NDArray[np.float32]:
         """How fit each row is for the occasion by itself: its kind's rank, what is preferred, how dressy it is."""
@@ -66,40 +65,40 @@ class Candidates:
         for need in setting.needs:
             ranked = (need.kinds or {}).get(role, ())
             for rank, kind in enumerate(ranked):
-                score[self._names[self._traits.kind[rows]] == kind] += 0.35 * (1 - rank / len(ranked))
+                score[self._names[self._wear.kind[rows]] == kind] += 0.35 * (1 - rank / len(ranked))
             if need.prefers is not None:
                 score += 0.2 * self._filters.rows(need.prefers)[rows]
             low, high = need.dressy
             if (low, high) != (0.0, 4.0):
-                score -= 0.15 * np.abs(self._traits.dressy[rows] - (low + high) / 2)
-        score -= 0.12 * self._traits.loud[rows] * (1 if role in ("shoes", "bag", "outer", "bottom") else 0.4)
+                score -= 0.15 * np.abs(self._wear.dressy[rows] - (low + high) / 2)
+        score -= 0.12 * self._wear.loud[rows] * (1 if role in ("shoes", "bag", "outer", "bottom") else 0.4)
         return score
 
     def _suits(self, rows: NDArray[np.int64], person: str) -> Bitmap:
-        return np.asarray((self._traits.persons[rows] & bit(person)) > 0)
+        return np.asarray((self._wear.persons[rows] & bit(person)) > 0)
 
     def _in_place(self, rows: NDArray[np.int64], setting: Setting) -> Bitmap:
         """What never bends: no swimwear in town, no sequins at a funeral, no maternity cut beside others."""
-        kinds = self._traits.kind[rows]
+        kinds = self._wear.kind[rows]
         only, need = self._only[kinds], self._need[kinds]
         held = (only == "") | np.isin(only, list(setting.occasions))
         held &= (need == "") | np.isin(need, list(setting.weather))
-        held &= (self._traits.apart[rows] == 0) | np.isin(self._traits.apart[rows], list(setting.cuts))
+        held &= (self._wear.apart[rows] == 0) | np.isin(self._wear.apart[rows], list(setting.cuts))
         for one in setting.needs:
             if one.never is not None:
                 held &= ~self._filters.rows(one.never)[rows]
             if one.families:
                 held &= self._of_families(rows, one)
             if one.quiet:
-                held &= self._traits.loud[rows] < 2
+                held &= self._wear.loud[rows] < 2
         return held
 
     def _of_families(self, rows: NDArray[np.int64], need: Need) -> Bitmap:
         white = [self._harmony.place(name) for name in ("white", "off white")]
         known = [self._harmony.place(name) for name in need.families]
-        dark = np.isin(self._traits.family[rows], [place for place in known if place not in white])
-        tops = np.isin(self._traits.role[rows], [ROLES.index(role) for role in need.white])
-        return np.asarray(dark | (tops & np.isin(self._traits.family[rows], white)))
+        dark = np.isin(self._wear.family[rows], [place for place in known if place not in white])
+        tops = np.isin(self._wear.role[rows], [ROLES.index(role) for role in need.white])
+        return np.asarray(dark | (tops & np.isin(self._wear.family[rows], white)))
 
     def _narrowed(self, role: str, rows: NDArray[np.int64], setting: Setting) -> Iterator[NDArray[np.int64]]:
         """The rows by ever fewer demands: kind, warmth and dressiness; kind and warmth; warmth; then all."""
@@ -114,11 +113,11 @@ class Candidates:
         held = np.ones(len(rows), bool)
         for need in setting.needs:
             if role in (need.kinds or {}):
-                held &= np.isin(self._names[self._traits.kind[rows]], list((need.kinds or {})[role]))
+                held &= np.isin(self._names[self._wear.kind[rows]], list((need.kinds or {})[role]))
         return held
 
     def _of_warmth(self, role: str, rows: NDArray[np.int64], setting: Setting) -> Bitmap:
-        warm = self._traits.warm[rows]
+        warm = self._wear.warm[rows]
         held = np.ones(len(rows), bool)
         for need in setting.needs:
             low, high = (need.warm or {}).get(role, (0.0, 4.0))
@@ -126,7 +125,7 @@ class Candidates:
         return held
 
     def _of_dressiness(self, rows: NDArray[np.int64], setting: Setting) -> Bitmap:
-        dressy = self._traits.dressy[rows]
+        dressy = self._wear.dressy[rows]
         held = np.ones(len(rows), bool)
         for need in setting.needs:
             held &= (dressy >= need.dressy[0] - 0.4) & (dressy <= need.dressy[1])
@@ -134,7 +133,7 @@ class Candidates:
 
     def _of_sport(self, role: str, rows: NDArray[np.int64], setting: Setting) -> Bitmap:
         """Sports clothes with their like; shoes and bags of any shop will do for sport."""
-        sporty = self._traits.sporty[rows]
+        sporty = self._wear.sporty[rows]
         if setting.sporty:
             return np.ones(len(rows), bool) if role in ("shoes", "bag", "accessory") else sporty
         return ~sporty

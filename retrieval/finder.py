@@ -81,6 +81,7 @@ class Finder:
         self._pictured: NDArray[Any] = np.zeros(len(index.table))
         self._pictured[[row for row in map(index.table.row, pictured) if row is not None]] = PICTURE_BONUS
         self._slot_rows = lru_cache(maxsize=64)(self._find_slot_rows)
+        self._meaning = lru_cache(maxsize=64)(self._encode)
 
     @property
     def encoder(self) -> TextEncoder:
@@ -130,7 +131,7 @@ class Finder:
         if self.index.vectors is None or not text.strip() or not len(rows):
             return pictured
         ids, places = np.unique(self.index.table.text_ids[rows], return_inverse=True)
-        cosines = self.index.vectors.rows(ids) @ self._encode(text)
+        cosines = self.index.vectors.rows(ids) @ self._meaning(text)
         return np.asarray(cosines[places] + pictured, np.float32)
 
     def _reliefs(self, query: Query) -> Iterator[tuple[str, ...]]:

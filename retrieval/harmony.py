@@ -33,6 +33,7 @@ class Family:
     soft: bool = False
     hue: float = 0.0
     light: float = 0.5
+    warmth: str = ""
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,13 @@ class Law:
     insight: str
     reason: str
     source: str
-    says_neutral: str = ""
+    of: str = ""
+    says_other: str = ""
+
+    def said_of(self, family: Family) -> str:
+        """How the rule is said of a piece of this family."""
+        holds = {"warm": family.warmth == "warm", "accent": not family.neutral, "mixed": family.mixed}
+        return self.says if holds.get(self.of, True) else self.says_other
 
 
 class Harmony:
@@ -141,7 +148,7 @@ def _meets(rule: Mapping[str, Any], one: Family, other: Family) -> bool:
 
 
 def _family(name: str, rule: Mapping[str, Any], lexicon: Lexicon, values: Values) -> Family:
-    flags = {key: rule[key] for key in ("neutral", "metal", "mixed", "soft", "hue", "light") if key in rule}
+    flags = {key: rule[key] for key in ("neutral", "metal", "mixed", "soft", "hue", "light", "warmth") if key in rule}
     held = frozenset((*rule.get("values", ()), *rule.get("words", ())))
     return Family(name, _condition(rule, "colour", lexicon, values), held, **flags)
 
@@ -154,4 +161,4 @@ def _condition(rule: Mapping[str, Any], slot: str, lexicon: Lexicon, values: Val
 
 def _law(name: str, rule: Mapping[str, Any]) -> Law:
     told = (rule[key] for key in ("says", "insight", "reason", "source"))
-    return Law(name, rule.get("score", 0.0), *told, says_neutral=rule.get("says_neutral", ""))
+    return Law(name, rule.get("score", 0.0), *told, rule.get("of", ""), rule.get("says_other", ""))

@@ -1,106 +1,311 @@
-"""Pairing: how well rows go with the pieces chosen so far, by colour, pattern, dressiness and warmth.
+"""Pairing: learns from baskets what goes together, so that it holds for articles that nobody has bought yet.
 
-The weights were set by reading looks on H&M's catalogue; what goes together is said in harmony.yaml with its sources.
+Two projections of an article's traits, as a neighbour and as a candidate, whose inner product says how well they go
+together (a Siamese bilinear model; J. McAuley et al., Image-based recommendations on styles and substitutes, SIGIR
+2015), and a weighted sum of what the two have in common. Learned by telling the article that was there from others of
+its group drawn by how often they sell (sampled softmax), so that popularity, which separates nothing then, is not
+learned. In numpy: a catalogue's own baskets take minutes on one core.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from catalog.roles import Roles
-from retrieval.harmony import Harmony
+from foundation.extras import need
+from retrieval.baskets import Baskets
+from retrieval.relations import Relations
 from retrieval.traits import Traits
 
-Scores = NDArray[np.float32]
+Floats = NDArray[np.float32]
 Rows = NDArray[np.int64]
-_COLOUR = {"outer": 1.0, "top": 1.0, "bottom": 1.0, "one_piece": 1.0, "shoes": 0.7, "bag": 0.6, "accessory": 0.45}
-_DRESSY, _WARM, _FAR_WARM = 0.3, 0.12, 2.3
-_LOUD = np.array([[0.06, 0.03, 0.03], [0.03, -0.3, -0.5], [0.03, -0.5, -1.4]], np.float32)
-_ALIKE = 0.15
-_ACCENTS = (0.0, 0.0, -0.3, -1.0)
-_UNHEARD = 3.0
+Parameters = dict[str, Floats]
+Tell = Callable[[int, int], None]
+NEVER = np.float32(-1e9)
+DECAYS = 0.9, 0.999
 
 
 @dataclass(frozen=True)
-class Piece:
-    """What counts of one piece of a look; `row` is its article, or the one that stands in for an own piece."""
+class Recipe:
+    """How it is learned: `negatives` a question, at most `context` neighbours, `hidden` and `rank` of the projections.
 
-    role: str
-    row: int
-    family: int
-    loud: int
-    dressy: float
-    warm: float
-    kind: int
-    own: str | None = None
+    `rate` is the highest step, reached after a tenth of the way; `drop` and `forget` are the shares of hidden units
+    and of traits that are left out at random, `damp` the power of the number of neighbours that a sum is divided by.
+    """
+
+    epochs: int = 6
+    batch: int = 512
+    negatives: int = 8
+    context: int = 5
+    hidden: int = 128
+    rank: int = 64
+    rate: float = 4e-3
+    drop: float = 0.2
+    forget: float = 0.1
+    damp: float = 0.5
+    decay: float = 1e-3
+    seed: int = 0
+
+
+@dataclass(frozen=True)
+class Questions:
+    """A batch: `candidates` (questions, 1 + negatives), the right one first; `context` (questions, neighbours) with
+    `there` false where a question has fewer; `barred` (questions, 1 + negatives) marks candidates that are no mistake.
+    """
+
+    candidates: Rows
+    context: Rows
+    there: NDArray[np.bool_]
+    barred: NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Learned:
+    """What was learned: each row as a neighbour and as a candidate (rows, rank), the weights of the relations
+    (relations,), and what they add up to by the groups of neighbour and candidate (groups, relations); a relation is
+    used as (x − mean) / spread.
+    """
+
+    as_neighbour: Floats
+    as_candidate: Floats
+    weights: Floats
+    by_neighbour: Floats
+    by_candidate: Floats
+    mean: Floats
+    spread: Floats
+
+
+class Sampler:
+    """Draws questions from baskets: `groups` and `products` give each row's."""
+
+    def __init__(self, baskets: Baskets, groups: Rows, products: Rows, recipe: Recipe, random: np.random.Generator):
+        self._baskets, self._groups, self._products = baskets, groups, products
+        self._recipe, self._random = recipe, random
+        self._basket_of = np.repeat(np.arange(len(baskets)), np.diff(baskets.starts))
+        own = groups[baskets.rows]
+        # An article stands in its group's pool as often as it was bought.
+        self._pools = {group: baskets.rows[own == group] for group in np.unique(own).tolist()}
+
+    def epoch(self) -> Iterator[Questions]:
+        """Every article of every basket once as the right one, in batches, in random order."""
+        order = self._random.permutation(len(self._baskets.rows))
+        for places in np.array_split(order, len(order) // self._recipe.batch + 1):
+            questions = self._ask(places)
+            if len(questions.candidates):
+                yield questions
+
+    @property
+    def batches(self) -> int:
+        """How many batches an epoch has."""
+        return len(self._baskets.rows) // self._recipe.batch + 1
+
+    def _ask(self, places: Rows) -> Questions:
+        targets = self._baskets.rows[places]
+        context, there = self._neighbours(places, targets)
+        kept = there.any(axis=1)
+        targets, context, there = targets[kept], context[kept], there[kept]
+        others = self._others(targets)
+        barred = self._products[others] == self._products[targets][:, None]
+        candidates = np.concatenate([targets[:, None], others], axis=1)
+        return Questions(candidates, context, there, np.pad(barred, ((0, 0), (1, 0))))
+
+    def _neighbours(self, places: Rows, targets: Rows) -> tuple[Rows, NDArray[np.bool_]]:
+        """Some of the other articles of each place's basket, not of the target's product; often fewer than there are,
+
+        since looks are mostly completed from one or two pieces.
+        """
+        starts = self._baskets.starts
+        first, size = starts[self._basket_of[places]], np.diff(starts)[self._basket_of[places]]
+        widest = int(size.max())
+        at = first[:, None] + np.arange(widest)
+        inside = np.arange(widest) < size[:, None]
+        rows = self._baskets.rows[np.where(inside, at, first[:, None])]
+        inside &= self._products[rows] != self._products[targets][:, None]
+        keys = np.where(inside, self._random.random(inside.shape), 2.0)
+        picked = np.argsort(keys, axis=1)[:, : self._recipe.context]
+        rows, there = np.take_along_axis(rows, picked, 1), np.take_along_axis(inside, picked, 1)
+        fewer = self._random.random(len(rows)) < 0.6
+        wanted = np.where(fewer, self._random.integers(1, np.maximum(there.sum(axis=1), 1) + 1), there.shape[1])
+        return rows, there & (np.arange(there.shape[1]) < wanted[:, None])
+
+    def _others(self, targets: Rows) -> Rows:
+        others = np.empty((len(targets), self._recipe.negatives), np.int64)
+        own = self._groups[targets]
+        for group in np.unique(own).tolist():
+            asked = own == group
+            others[asked] = self._random.choice(self._pools[group], (int(asked.sum()), self._recipe.negatives))
+        return others
+
+
+class Adam:
+    """Adam with decoupled weight decay and a rate that climbs and falls (Kingma & Ba 2015; Loshchilov & Hutter 2019)."""
+
+    def __init__(self, parameters: Parameters, rate: float, decay: float, steps: int):
+        self._parameters, self._rate, self._decay, self._steps = parameters, rate, decay, steps
+        self._first = {name: np.zeros_like(value) for name, value in parameters.items()}
+        self._second = {name: np.zeros_like(value) for name, value in parameters.items()}
+        self._done = 0
+
+    def step(self, gradients: Parameters) -> None:
+        """Move the parameters, in place, against their gradients."""
+        self._done += 1
+        rate = np.float32(self._rate * self._course(self._done / self._steps))
+        one, two = DECAYS
+        for name, gradient in gradients.items():
+            first, second = self._first[name], self._second[name]
+            first += (1 - one) * (gradient - first)
+            second += (1 - two) * (gradient * gradient - second)
+            size = np.sqrt(second / (1 - two**self._done)) + np.float32(1e-8)
+            value = self._parameters[name]
+            value -= rate * (first / (1 - one**self._done) / size + self._decay * value)
+
+    @staticmethod
+    def _course(done: float) -> float:
+        """A tenth of the way up, the rest down, both along half a cosine."""
+        if done < 0.1:
+            return 0.04 + 0.96 * (1 - np.cos(np.pi * done / 0.1)) / 2
+        return float((1 + np.cos(np.pi * (done - 0.1) / 0.9)) / 2)
 
 
 class Pairing:
-    """Scores rows beside pieces."""
+    """A model that is being learned: `parameters` by name."""
 
-    def __init__(self, traits: Traits, harmony: Harmony, roles: Roles) -> None:
-        self._traits, self._harmony = traits, harmony
-        names = [kind.name for kind in roles]
-        self._leathers = frozenset(names.index(name) for name in ("belt",))
-        self._collared = frozenset(names.index(name) for name in ("shirt",))
-        self._no_belt = frozenset(names.index(name) for name in ("leggings", "joggers"))
-        self._beside = {place: kind.beside for place, kind in enumerate(roles) if kind.beside}
+    def __init__(self, traits: Traits, relations: Relations, groups: Rows, recipe: Recipe):
+        self._traits, self._relations, self._groups, self._recipe = traits, relations, groups, recipe
+        self._random = random = np.random.default_rng(recipe.seed)
+        self._sparse = need("scipy.sparse")
+        hidden, rank = recipe.hidden, recipe.rank
+        count, kinds = relations.count, int(groups.max()) + 1
 
-    def piece(self, role: str, row: int, own: str | None = None) -> Piece:
-        """A row as a piece of a look."""
-        t = self._traits
-        numbers = int(t.family[row]), int(t.loud[row]), float(t.dressy[row]), float(t.warm[row]), int(t.kind[row])
-        return Piece(role, row, *numbers, own)
+        def drawn(rows: int, columns: int, spread: float) -> Floats:
+            return random.normal(0, spread, (rows, columns)).astype(np.float32)
 
-    def scores(self, role: str, rows: Rows, pieces: Sequence[Piece]) -> Scores:
-        """How well each row, as a `role`, goes with all pieces: about 1 where it does, below 0 where it does not."""
-        total = np.zeros(len(rows), np.float32)
-        for piece in pieces:
-            total += self._beside_one(role, rows, piece)
-        total = total / max(len(pieces), 1)
-        return np.asarray(total + self._accents(rows, pieces) + self._fitting(role, rows, pieces), np.float32)
+        self.parameters: Parameters = {
+            "sparse": drawn(traits.sparse.shape[1], hidden, 0.05),
+            "dense": drawn(traits.width, hidden, 0.6 / np.sqrt(traits.width)),
+            "bias": np.zeros(hidden, np.float32),
+            "neighbour": drawn(hidden, rank, 0.6 / np.sqrt(hidden)),
+            "candidate": drawn(hidden, rank, 0.6 / np.sqrt(hidden)),
+            "weights": np.zeros(count, np.float32),
+            "by_neighbour": np.zeros((kinds, count), np.float32),
+            "by_candidate": np.zeros((kinds, count), np.float32),
+        }
+        self.mean, self.spread = np.zeros(count, np.float32), np.ones(count, np.float32)
 
-    def _beside_one(self, role: str, rows: Rows, piece: Piece) -> Scores:
-        t = self._traits
-        weight = min(_COLOUR[role], _COLOUR[piece.role])
-        score = weight * self._harmony.scores[t.family[rows], piece.family]
-        score = score + _LOUD[t.loud[rows], piece.loud]
-        score -= _DRESSY * np.maximum(np.abs(t.dressy[rows] - piece.dressy) - 0.5, 0) ** 2
-        if piece.warm == piece.warm:
-            apart = np.nan_to_num(np.abs(t.warm[rows] - piece.warm))
-            # A shirt under a winter coat is no fault; sandals under one are.
-            slack = 1.2 if {role, piece.role} <= {"top", "outer", "one_piece"} else 0.6
-            score -= _WARM * np.maximum(apart - slack, 0) ** 2
-            score -= np.where(apart - slack > _FAR_WARM - 0.6, 1.0, 0.0)
-        if self._are_leathers(role, piece):
-            score += np.where(t.family[rows] == piece.family, _ALIKE, 0)
-        return np.asarray(score, np.float32)
+    def scale(self, questions: Questions) -> None:
+        """Take the relations' mean and spread from a batch."""
+        relations = self._relations.of(*self._pairs(questions)[:2])
+        self.mean, self.spread = relations.mean(axis=0), relations.std(axis=0) + np.float32(1e-3)
 
-    def _are_leathers(self, role: str, piece: Piece) -> bool:
-        small = {"shoes", "bag"}
-        return (role in small and piece.role in small) or (role in small and piece.kind in self._leathers)
+    def learn(self, questions: Questions) -> tuple[float, Parameters]:
+        """The mean loss of a batch, and its gradients: the forward and the backward pass, written out."""
+        asked, width = questions.candidates.shape
+        own = self.parameters
+        rows, places = np.unique(
+            np.concatenate([questions.candidates.ravel(), questions.context.ravel()]), return_inverse=True
+        )
+        at_candidates, at_context = np.split(places, [asked * width])
+        shares = self._shares(questions)
+        # forward: traits → hidden → the two projections → a score a candidate
+        sparse, dense = self._forgetful(rows), self._traits.dense(rows)
+        inner = sparse @ own["sparse"] + dense @ own["dense"] + own["bias"]
+        kept = (inner > 0) * (self._random.random(inner.shape, np.float32) >= self._recipe.drop)
+        kept = kept.astype(np.float32) / np.float32(1 - self._recipe.drop)
+        hidden = inner * kept
+        neighbour, candidate = hidden @ own["neighbour"], hidden @ own["candidate"]
+        at = candidate[at_candidates].reshape(asked, width, -1)
+        around = np.einsum("qc,qcr->qr", shares, neighbour[at_context].reshape(*shares.shape, -1))
+        scores = np.einsum("qkr,qr->qk", at, around)
+        first, second, cell, share = self._pairs(questions)
+        common = (self._relations.of(first, second) - self.mean) / self.spread
+        near, far = self._groups[first], self._groups[second]
+        weights = own["weights"] + own["by_neighbour"][near] + own["by_candidate"][far]
+        worth = np.einsum("pf,pf->p", common, weights) * share
+        scores = scores + np.bincount(cell, worth, asked * width).reshape(asked, width).astype(np.float32)
+        scores = np.where(questions.barred, NEVER, scores)
+        chances = np.exp(scores - scores.max(axis=1, keepdims=True))
+        chances /= chances.sum(axis=1, keepdims=True)
+        loss = float(-np.log(np.maximum(chances[:, 0], 1e-12)).mean())
+        # backward
+        by_score = chances
+        by_score[:, 0] -= 1
+        by_score /= asked
+        by_at = (by_score[:, :, None] * around[:, None, :]).reshape(asked * width, -1)
+        by_around = np.einsum("qk,qkr->qr", by_score, at)
+        by_context = (shares[:, :, None] * by_around[:, None, :]).reshape(shares.size, -1)
+        by_candidate = self._gathered(at_candidates, len(rows)) @ by_at
+        by_neighbour = self._gathered(at_context, len(rows)) @ by_context
+        by_hidden = by_neighbour @ own["neighbour"].T + by_candidate @ own["candidate"].T
+        by_inner = by_hidden * kept
+        by_worth = (by_score.ravel()[cell] * share).astype(np.float32)[:, None] * common
+        kinds = len(own["by_neighbour"])
+        return loss, {
+            "sparse": np.asarray(sparse.T @ by_inner),
+            "dense": dense.T @ by_inner,
+            "bias": by_inner.sum(axis=0),
+            "neighbour": hidden.T @ by_neighbour,
+            "candidate": hidden.T @ by_candidate,
+            "weights": by_worth.sum(axis=0),
+            "by_neighbour": self._gathered(near, kinds) @ by_worth,
+            "by_candidate": self._gathered(far, kinds) @ by_worth,
+        }
 
-    def _accents(self, rows: Rows, pieces: Sequence[Piece]) -> Scores:
-        """One colour beside neutrals is a look; a second is company, a third noise."""
-        held = {piece.family for piece in pieces if piece.family >= 0 and self._harmony.accents[piece.family]}
-        families = self._traits.family[rows]
-        fresh = self._harmony.accents[families] & ~np.isin(families, list(held))
-        return np.where(fresh, _ACCENTS[min(len(held) + 1, 3)], 0.0).astype(np.float32)
+    def project(self, rows: Rows) -> tuple[Floats, Floats]:
+        """Rows as neighbours and as candidates, each float32 (rows, rank)."""
+        own = self.parameters
+        inner = self._traits.sparse[rows] @ own["sparse"] + self._traits.dense(rows) @ own["dense"] + own["bias"]
+        hidden = np.maximum(inner, 0)
+        return hidden @ own["neighbour"], hidden @ own["candidate"]
 
-    def _fitting(self, role: str, rows: Rows, pieces: Sequence[Piece]) -> Scores:
-        """What must not be without its company: a tie without a collar, a belt over leggings or a dress."""
-        if role != "accessory":
-            return np.zeros(len(rows), np.float32)
-        kinds = {piece.kind for piece in pieces}
-        alone: list[int] = [int(piece.kind) for piece in pieces if piece.role == "accessory"]
-        for kind, beside in self._beside.items():
-            roles = {piece.role for piece in pieces}
-            collar = bool(kinds & self._collared) and not any(p.loud == 2 for p in pieces if p.role == "top")
-            trousers = "bottom" in roles and not kinds & self._no_belt
-            if not (collar if beside == "collared" else trousers):
-                alone.append(kind)
-        return np.where(np.isin(self._traits.kind[rows], alone), -_UNHEARD, 0.0).astype(np.float32)
+    def _shares(self, questions: Questions) -> Floats:
+        """What each neighbour counts (questions, neighbours): 1 / how many there are, damped; 0 where there is none."""
+        there = questions.there
+        return (there / there.sum(axis=1, keepdims=True) ** self._recipe.damp).astype(np.float32)
+
+    def _pairs(self, questions: Questions) -> tuple[Rows, Rows, Rows, Floats]:
+        """Every neighbour beside every candidate: the two rows, the cell of the scores it counts in, and its share."""
+        asked, width = questions.candidates.shape
+        question, place = np.nonzero(questions.there)
+        first = np.repeat(questions.context[question, place], width)
+        second = questions.candidates[question].ravel()
+        cell = (question[:, None] * width + np.arange(width)).ravel()
+        return first, second, cell, np.repeat(self._shares(questions)[question, place], width)
+
+    def _forgetful(self, rows: Rows) -> Any:
+        """The sparse traits of `rows`, some of them left out, so that none is relied on alone."""
+        sparse = self._traits.sparse[rows]
+        sparse.data = (self._random.random(len(sparse.data)) >= self._recipe.forget).astype(np.float32)
+        return sparse
+
+    def _gathered(self, places: Rows, count: int) -> Any:
+        """A sparse (count, places) matrix that adds up what falls on one place."""
+        ones = np.ones(len(places), np.float32)
+        return self._sparse.csr_matrix((ones, (places, np.arange(len(places)))), (count, len(places)))
 
 
+def learn_pairing(
+    baskets: Baskets,
+    traits: Traits,
+    relations: Relations,
+    groups: Rows,
+    products: Rows,
+    recipe: Recipe,
+    tell: Tell | None = None,
+    kinds: Rows | None = None,
+) -> Pairing:
+    """Learn from all `baskets`; `tell` hears (batches done, batches)."""
+    sampler = Sampler(baskets, groups, products, recipe, np.random.default_rng([recipe.seed, 1]))
+    pairing = Pairing(traits, relations, groups if kinds is None else kinds, recipe)
+    pairing.scale(next(sampler.epoch()))
+    steps = recipe.epochs * sampler.batches
+    adam = Adam(pairing.parameters, recipe.rate, recipe.decay, steps)
+    done = 0
+    for _ in range(recipe.epochs):
+        for questions in sampler.epoch():
+            adam.step(pairing.learn(questions)[1])
+            done += 1
+            if tell and done % 20 == 0:
+                tell(done, steps)
+    return pairing

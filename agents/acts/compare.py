@@ -117,10 +117,10 @@ class CompareAct:
         if aspect == "heel":
             heights = {handle: _HEEL.search(article.detail_desc) for handle, article in chosen.items()}
             ranks = {handle: float(found[1].replace(",", ".")) for handle, found in heights.items() if found}
-            return replace(comparison, winner=_best(ranks, len(chosen)), because=self._said(aspect, chosen))
+            return replace(comparison, winner=_best(ranks, len(chosen)), because=self._said(aspect, chosen, asked))
         steps = _scales().get(aspect)
         if steps is None:
-            return replace(comparison, because=self._said(aspect, chosen))
+            return replace(comparison, because=self._said(aspect, chosen, asked))
         tellings = [{h: t for h, a in chosen.items() if (t := self._tells(step, a))} for step in steps]
         because = ((handle, _joined(told.get(handle) for told in tellings)) for handle in chosen)
         return replace(
@@ -129,10 +129,10 @@ class CompareAct:
             because=tuple((handle, words) for handle, words in because if words),
         )
 
-    def _said(self, aspect: Aspect, chosen: Chosen) -> tuple[tuple[int, str], ...]:
+    def _said(self, aspect: Aspect, chosen: Chosen, asked: Asked) -> tuple[tuple[int, str], ...]:
         """What the rows say of an aspect that no scale orders, as the facts act finds it."""
         act = Act(name="facts", aspects=(aspect,), handles=tuple(chosen))
-        return tuple((fact.handle, fact.text) for fact in self._facts.facts(act, chosen) if fact.text)
+        return tuple((fact.handle, fact.text) for fact in self._facts.run(act, asked).facts if fact.text)
 
     def _tells(self, step: Step, article: Article) -> Telling | None:
         """The first rung that the article meets, with its own words; None where it is silent on the step."""

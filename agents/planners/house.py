@@ -15,6 +15,7 @@ from catalog.garments import garments
 from catalog.lexicon import Lexicon
 from catalog.measures import MEASURES, limits_in
 from catalog.reading import Named, Reader
+from catalog.translation import Translator
 from foundation.brief import HARD_SLOTS, Brief
 
 VERSION = "1"
@@ -47,20 +48,44 @@ class HousePlanner:
 
     name = "house"
 
-    def __init__(self, reader: Reader, lexicon: Lexicon) -> None:
-        self._reader, self._lexicon = reader, lexicon
+    def __init__(self, reader: Reader, lexicon: Lexicon, translator: Translator) -> None:
+        self._reader, self._lexicon, self._translator = reader, lexicon, translator
         self._rules = Rules()
         self._styling = Styling(self._rules)
 
     def plan(self, talk: Talk) -> Decision:
-        """Plan one message; never fails."""
+        """Plan one message, in whatever language it is; never fails."""
+        spoken = self._translator.language_of(talk.message, _spoken_before(talk, self._translator))
+        language = self._answered_in(talk, spoken)
+        talk = replace(talk, message=self._translator.gloss(talk.message, spoken))
         plan = self._whole(talk)
+        if spoken != "en":
+            # Words that neither the catalogue nor the language's file knows would only disturb the search.
+            plan = plan.model_copy(update={"ideas": ()})
+        if self._rules.language_asked(talk.message) and plan == _say("unclear"):
+            plan = _say("greeting")
+        if language != talk.brief.language:
+            turned = Edit(op="replace", slot="language", values=(language,))
+            plan = plan.model_copy(update={"edits": (*plan.edits, turned)})
         if any(act.name in ("search", "count") for act in plan.acts):
             limits = limits_in(talk.message).items()
             plan = plan.model_copy(
                 update={"limits": tuple(Limit.model_validate({"name": n, "value": v}) for n, v in limits)}
             )
         return Decision(plan, self.name, VERSION)
+
+    def read_wish(self, message: str) -> Plan:
+        """A message read as a search and nothing else, whatever it may ask."""
+        spoken = self._translator.language_of(message)
+        talk = Talk(self._translator.gloss(message, spoken))
+        return self._search(Said(talk, self._reader, self._rules))
+
+    def _answered_in(self, talk: Talk, spoken: str) -> str:
+        """The language to answer in: the one asked for, which stays until another is spoken, else the message's own."""
+        if asked := self._rules.language_asked(talk.message):
+            return asked
+        goes_on = bool(talk.earlier) and spoken == _spoken_before(talk, self._translator)
+        return talk.brief.language if goes_on else spoken
 
     def _whole(self, talk: Talk) -> Plan:
         """The plan of a message: of its clauses one after the other where they ask for different things."""
@@ -349,6 +374,12 @@ class HousePlanner:
         slots = _GARMENT_SLOTS if substituted else _GARMENT_SLOTS + _LOOK_SLOTS
         named = {n.slot for n in said.reading.named if not n.refused and not n.context}
         return [_edit("drop", slot, brief.wanted[slot]) for slot in slots if slot in brief.wanted and slot not in named]
+
+
+def _spoken_before(talk: Talk, translator: Translator) -> str:
+    """The language of the message before this one."""
+    before = talk.earlier[-2].brief.language if len(talk.earlier) > 1 else "en"
+    return translator.language_of(talk.earlier[-1].message, before) if talk.earlier else "en"
 
 
 def _ask_alike(plans: Sequence[Plan]) -> bool:

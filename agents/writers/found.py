@@ -11,7 +11,6 @@ from catalog.measures import MEASURES
 
 _MOST_QUOTED = 45
 _MOST_TIPS = 2
-_MOST_REASONS = 3
 _ASKS_SOURCE = re.compile(r"\b(?:why|says who|source|how do you know|where do you (?:get|have)|who says)\b", re.IGNORECASE)
 _SENTENCE = re.compile(r"(?<=[.!?])\s+")
 
@@ -81,6 +80,8 @@ def quoted(text: str) -> str:
 
 def comparisons(compared: Sequence[Comparison], voice: Voice) -> Iterator[str]:
     """Which has more of what was asked, or that the rows don't tell, and where they differ."""
+    if not compared:
+        yield voice.says("compare_none")
     for one in compared:
         more = voice.grammar["comparatives"].get(one.aspect or "", None)
         reasons = "; ".join(f"[{handle}] “{text}”" for handle, text in one.because)
@@ -91,7 +92,7 @@ def comparisons(compared: Sequence[Comparison], voice: Voice) -> Iterator[str]:
         elif one.aspect:
             name = more or f"better on {voice.grammar['aspects'].get(one.aspect, slot_name(one.aspect))}"
             yield voice.says("no_winner", more=name)
-        if one.winner is None or not reasons:
+        if one.differences and (one.winner is None or not reasons):
             yield _side_by_side(one, voice)
 
 
@@ -104,24 +105,20 @@ def _side_by_side(one: Comparison, voice: Voice) -> str:
     return voice.says("compared", told="; ".join(stated)) if stated else voice.says("compared_same")
 
 
-def looks(answer: Answer, voice: Voice) -> Iterator[str]:
-    """Each look: its pieces, why they go together, and what is missing."""
-    for look in answer.results.looks:
-        yield voice.says("look", title=inside(look.title), pieces=_listed(look))
-        reasons = [piece for piece in look.pieces if piece.why and (piece.handle or piece.own)]
-        for piece in reasons[:_MOST_REASONS]:
-            yield voice.says("piece_why", piece=_piece(piece), why=inside(piece.why))
-        if look.missing:
-            names = [voice.grammar["roles"].get(role, role) for role in look.missing]
-            yield voice.says("missing", roles=either(names, "and"))
-    if not answer.results.looks:
-        yield voice.says("no_look")
-    yield from given_up(answer.results.given_up, voice)
+def look(composed: Look, voice: Voice, most_reasons: int) -> Iterator[str]:
+    """A look: its pieces, why they go together, and what is missing."""
+    yield voice.says("look", title=inside(composed.title), pieces=_listed(composed))
+    for piece in [piece for piece in composed.pieces if piece.why and (piece.handle or piece.own)][:most_reasons]:
+        yield voice.says("piece_why", piece=_piece(piece), why=inside(piece.why.lstrip(" ,")))
+    if composed.missing:
+        names = [voice.grammar["roles"].get(role, role) for role in composed.missing]
+        yield voice.says("missing", roles=either(names, "and"))
 
 
-def _listed(look: Look) -> str:
-    named = [_piece(piece) for piece in look.pieces]
-    return " and ".join(filter(None, [", ".join(named[:-1]), named[-1]])) if named else ""
+def _listed(composed: Look) -> str:
+    first, *more = [_piece(piece) for piece in composed.pieces] or [""]
+    rest = " and ".join(filter(None, [", ".join(more[:-1]), *more[-1:]]))
+    return f"{first} with {rest}" if rest else first
 
 
 def _piece(piece: LookPiece) -> str:
@@ -134,7 +131,7 @@ def advice(answer: Answer, voice: Voice) -> Iterator[str]:
     tips = answer.results.insights
     fresh = [tip for tip in tips if not voice.told(tip.text)] or tips
     for place, tip in enumerate(fresh[: 1 if answer.length == "short" else _MOST_TIPS]):
-        yield voice.says("advise_more" if place else "advise", tip=inside(tip.text), because=because(tip))
+        yield voice.says("advise_more" if place else "advise", tip=inside(tip.text), because=because(tip, voice))
     if not tips:
         yield voice.says("no_advice")
     elif _ASKS_SOURCE.search(answer.message) and "://" not in fresh[0].source:

@@ -7,20 +7,20 @@ from functools import lru_cache
 from agents.plan import Act
 from agents.results import Answer, Question
 from agents.writers import found, question, small_talk
-from agents.writers.opening import Situation, fitting_tip, opening, situation
+from agents.writers.opening import SAD, Situation, fitting_tip, look_tip, opening, situation
 from agents.writers.pieces import tell
 from agents.writers.voice import Voice, read_grammar
 from catalog.article import Article
 from catalog.contrast import Trait, traits
-from catalog.describing import describe_refused, either, slot_name
+from catalog.describing import describe_occasion, describe_refused, either, slot_name
 from catalog.lexicon import Lexicon
 
 _SHORT = 45
 _FULL = 95
 # What a reply can do without, the first to go last: 0 stays whatever happens.
 _KEEP, _SECOND, _HONEST, _THIRD, _TIP, _EXTRA = range(6)
+_MOST_REASONS = 3
 _SOLEMN = frozenset({"grief", "body_image", "abuse"})
-_SAD = frozenset({"funeral", "hospital"})
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ class HouseWriter:
                 case "search":
                     yield from self._search(answer, act, voice)
                 case "look":
-                    yield from map(Line, found.looks(answer, voice))
+                    yield from self._looks(answer, voice)
                 case "compare":
                     yield from map(Line, found.comparisons(answer.results.comparisons, voice))
                 case "count":
@@ -73,7 +73,10 @@ class HouseWriter:
                 case "advise":
                     yield from map(Line, found.advice(answer, voice))
                 case "say":
-                    yield Line(small_talk.say(answer, act.topic or "unclear", voice, searched))
+                    if act.topic == "greeting" and searched:
+                        voice.hails = True
+                    else:
+                        yield Line(small_talk.say(answer, act.topic or "unclear", voice, searched))
                 case "try_on" | "paint" | "ask":
                     yield Line(voice.says(act.name))
         yield from self._ending(answer, voice)
@@ -91,7 +94,7 @@ class HouseWriter:
             return
         tip = None if answer.length == "short" else fitting_tip(answer, now, voice)
         first, *more = opening(answer, now, tip, voice)
-        yield Line(first)
+        yield Line(voice.hailing(first))
         yield from (Line(text, _TIP) for text in more)
         yield from (Line(text, _KEEP) for text in found.given_up(answer.results.given_up[:3], voice))
         for place, text in enumerate(tell(answer, self._lexicon, self._reads, voice)):
@@ -99,6 +102,19 @@ class HouseWriter:
         yield from (Line(text, _HONEST) for text in self._silences(answer, voice))
         if touch := self._touch(answer, voice):
             yield Line(touch, _EXTRA)
+
+    def _looks(self, answer: Answer, voice: Voice) -> Iterator[Line]:
+        tip = next((tip for tip in answer.results.insights if not voice.told(tip.text)), None)
+        if tip and answer.results.looks and answer.length != "short":
+            occasion = describe_occasion(answer.brief, self._lexicon).strip()
+            yield Line(voice.hailing(look_tip(tip, occasion, voice)), _TIP)
+        for place, look in enumerate(answer.results.looks):
+            first, *more = found.look(look, voice, 0 if place else _MOST_REASONS)
+            yield Line(voice.hailing(first), _EXTRA if place else _KEEP)
+            yield from (Line(text, _EXTRA if place else _THIRD) for text in more)
+        if not answer.results.looks:
+            yield Line(voice.says("no_look"))
+        yield from map(Line, found.given_up(answer.results.given_up, voice))
 
     def _nothing(self, answer: Answer, now: Situation, voice: Voice) -> Iterator[str]:
         if answer.results.exhausted:
@@ -146,4 +162,4 @@ def _room(answer: Answer) -> int:
 
 def _is_solemn(answer: Answer) -> bool:
     said = any(act.topic in _SOLEMN for act in answer.plan.acts)
-    return said or bool(_SAD & set(answer.brief.wanted.get("occasion", ())))
+    return said or bool(SAD & set(answer.brief.wanted.get("occasion", ())))

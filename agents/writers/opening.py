@@ -1,26 +1,30 @@
 """Opening: what a reply begins with: this person's situation, and one piece of styling knowledge that fits it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
 from agents.plan import Act
 from agents.results import Answer, Insight
 from agents.writers.voice import Voice
+from catalog.contrast import asked_for
 from catalog.describing import describe, describe_occasion, describe_refused, either, name_of, slot_name
 from catalog.lexicon import Lexicon
 from catalog.measures import describe_limits
+from catalog.words import forms
 from foundation.brief import HARD_SLOTS, Brief
 
 Kind = Literal[
     "ids", "variants", "other_variants", "partial", "more", "like", "back", "switch", "drop", "exclude", "correct",
-    "refine", "few", "first", "again",
+    "refine", "people", "parts", "quiet", "few", "first", "again",
 ]  # fmt: skip
 _FEW = 3
 _RELATION = re.compile(r"\b(?:my|our) ((?:little |teenage |best )?[a-z]+(?:[- ]in[- ]law)?)\b", re.IGNORECASE)
-_CORRECTING = re.compile(r"^\W*(?:no|nope|actually|sorry|oops|wait|i meant?|not)\b|\bi meant?\b", re.IGNORECASE)
+_CORRECTING = re.compile(r"^\W*(?:no|nope|actually|sorry|oops|wait|i meant?)\b|\bi meant?\b", re.IGNORECASE)
 _RETURNING = re.compile(r"\bback to\b|\bagain\b|\bafter all\b", re.IGNORECASE)
+# Days on which nobody wants a cheerful word.
+SAD = frozenset({"funeral", "hospital"})
 _HANDLED = re.compile(r"\[\d+\]")
 
 
@@ -30,6 +34,7 @@ class Situation:
 
     kind: Kind
     want: str
+    rest: str
     occasion: str
     whom: str
     changed: str
@@ -38,11 +43,14 @@ class Situation:
 def situation(answer: Answer, act: Act, lexicon: Lexicon) -> Situation:
     """Read off the plan, the brief and the talk where the shopper stands."""
     occasion = describe_occasion(answer.brief, lexicon)
-    want = describe(_without_audience(answer.brief) if whom_for(answer, lexicon) else answer.brief)
     whom = whom_for(answer, lexicon)
+    brief = _without(answer.brief, ("audience",)) if whom else answer.brief
+    beside = [edit.slot for edit in answer.plan.edits if edit.slot not in ("product_type", "audience")]
+    after = (f" for {whom}" if whom else "") + describe_limits(answer.results.limits)
     return Situation(
         kind=_kind(answer, act, lexicon),
-        want=want + (f" for {whom}" if whom else "") + describe_limits(answer.results.limits),
+        want=(_both(answer.brief) if answer.brief.parts else describe(brief)) + after,
+        rest=describe(_without(brief, beside)) + after,
         occasion=occasion.strip(),
         whom=whom,
         changed=changed(answer),
@@ -53,21 +61,36 @@ def opening(answer: Answer, now: Situation, tip: Insight | None, voice: Voice) -
     """The first sentence or two, the first of them on the shopper's own situation."""
     filling = {
         "want": now.want,
+        "rest": now.rest,
+        "garment": describe(_without(answer.brief, ("audience",))),
         "all": f"{now.want} {now.occasion}".strip(),
         "occasion": now.occasion,
+        "people": now.whom or either([_people(name) for name in answer.brief.wanted.get("audience", ())]),
         "changed": now.changed,
         "matched": answer.results.matched,
     }
     kind = now.kind
     if kind in ("first", "switch", "back") and tip is not None:
         lead = "tip_occasion" if now.occasion and not voice.told(now.occasion) else "tip"
-        yield voice.says(lead, tip=inside(tip.text), because=because(tip), **filling)
+        lines = voice.grammar[lead]
+        if "product_type" not in answer.brief.wanted:
+            lines = [line for line in lines if "{want}" not in line] or lines
+        yield voice.pick(lead, lines, tip=inside(tip.text), because=because(tip, voice), **filling)
         return
     if kind == "first" and now.occasion:
         kind = "again" if voice.told(now.occasion) else "first"
     yield voice.says(f"open_{kind}", **filling)
     if tip is not None:
-        yield voice.says("aside", tip=inside(tip.text), because=because(tip))
+        yield voice.says("aside", tip=inside(tip.text), because=because(tip, voice))
+
+
+def look_tip(tip: Insight, occasion: str, voice: Voice) -> str:
+    """The knowledge a look goes by, opened on the occasion where one was named."""
+    told = {"tip": inside(tip.text), "because": because(tip, voice)}
+    if not occasion or voice.told(occasion):
+        return voice.says("look_tip", **told)
+    lines = [line for line in voice.grammar["tip_occasion"] if "{want}" not in line]
+    return voice.pick("tip_occasion", lines, occasion=occasion, **told)
 
 
 def fitting_tip(answer: Answer, now: Situation, voice: Voice) -> Insight | None:
@@ -76,8 +99,15 @@ def fitting_tip(answer: Answer, now: Situation, voice: Voice) -> Insight | None:
     if now.kind in ("first", "switch", "back", "again"):
         return next(iter(fresh), None)
     if now.kind in ("refine", "exclude", "correct", "drop"):
-        return next((tip for tip in answer.results.insights[:1] if tip in fresh), None)
+        return next((tip for tip in fresh if _speaks_of(tip, answer)), None)
     return None
+
+
+def _speaks_of(tip: Insight, answer: Answer) -> bool:
+    """Whether a piece of knowledge is on what this message asked for."""
+    values = [v for e in answer.plan.edits if e.op in ("add", "replace") and e.slot in HARD_SLOTS for v in e.values]
+    words = {word for value in values for word in forms(value)}
+    return bool(words & {*forms(tip.text)})
 
 
 def changed(answer: Answer) -> str:
@@ -87,7 +117,8 @@ def changed(answer: Answer) -> str:
         if edit.slot not in HARD_SLOTS or edit.slot in ("product_type", "audience"):
             continue
         if edit.op in ("add", "replace"):
-            parts.append(either([value for value in edit.values if value in answer.brief.wanted.get(edit.slot, ())]))
+            held = [value for value in edit.values if value in answer.brief.wanted.get(edit.slot, ())]
+            parts.append(either([asked_for(edit.slot, value) for value in held]))
         elif edit.op == "exclude":
             told = describe_refused(Brief(excluded={edit.slot: edit.values}))
             parts.append(f"nothing {told}")
@@ -110,6 +141,8 @@ def _kind(answer: Answer, act: Act, lexicon: Lexicon) -> Kind:
     results = answer.results
     if act.article_ids:
         return "ids"
+    if answer.brief.parts:
+        return "parts"
     if act.variants:
         return "other_variants" if results.relaxed else "variants"
     if results.partial:
@@ -119,6 +152,8 @@ def _kind(answer: Answer, act: Act, lexicon: Lexicon) -> Kind:
     ops = {edit.op for edit in answer.plan.edits}
     if answer.brief.anchor and "refer" in ops:
         return "like"
+    if SAD & set(answer.brief.wanted.get("occasion", ())) and results.shown:
+        return "quiet"
     if not any(_HANDLED.search(reply) for _, reply in answer.history):
         return "few" if results.matched <= _FEW else "first"
     return _later_kind(answer, ops)
@@ -132,17 +167,25 @@ def _later_kind(answer: Answer, ops: set[str]) -> Kind:
         return "back" if _RETURNING.search(answer.message) and any(v in before for v in turned) else "switch"
     if "reset" in ops:
         return "switch"
-    if ops == {"drop"}:
-        return "drop" if changed(answer) else "again"
     if not changed(answer):
-        return "again"
-    if _CORRECTING.search(answer.message):
-        return "correct"
-    return "exclude" if ops == {"exclude"} else "refine"
+        return "people" if any(edit.slot == "audience" for edit in answer.plan.edits) else "again"
+    if ops <= {"drop", "exclude"}:
+        return "drop" if ops == {"drop"} else "exclude"
+    return "correct" if _CORRECTING.search(answer.message) else "refine"
 
 
-def _without_audience(brief: Brief) -> Brief:
-    return Brief({slot: values for slot, values in brief.wanted.items() if slot != "audience"}, brief.excluded)
+def _both(brief: Brief) -> str:
+    """Several garments in one breath: 'red dresses and black shoes'."""
+    kinds = [describe(Brief(wanted)) for wanted in (brief.wanted, *(part.wanted for part in brief.parts))]
+    return " and ".join(filter(None, [", ".join(kinds[:-1]), kinds[-1]]))
+
+
+def _people(name: str) -> str:
+    return {"baby": "a baby"}.get(name, name)
+
+
+def _without(brief: Brief, slots: Iterable[str | None]) -> Brief:
+    return Brief({slot: values for slot, values in brief.wanted.items() if slot not in slots}, brief.excluded)
 
 
 def inside(text: str) -> str:
@@ -152,9 +195,11 @@ def inside(text: str) -> str:
     return plain if (len(first) > 1 and not first[1:].islower()) or first == "I" else plain[:1].lower() + plain[1:]
 
 
-def because(tip: Insight) -> str:
-    reason = inside(tip.reason)
-    return f": {reason}" if reason else ""
+def because(tip: Insight, voice: Voice) -> str:
+    """The reason as it goes on after the tip."""
+    reason = tip.reason.strip().rstrip(".")
+    joints = voice.grammar["joints"]
+    return voice.pick("joint", joints, plain=True) + reason if reason else ""
 
 
 def in_words(values: tuple[str, ...]) -> str:

@@ -7,7 +7,7 @@ from agents.results import Answer, Shown
 from agents.writers.voice import Voice
 from catalog.article import Article
 from catalog.contrast import Trait, differences, in_order, own, spoken, unlike, wish
-from catalog.describing import describe
+from catalog.describing import describe, name_of
 from catalog.lexicon import Lexicon
 from foundation.brief import Brief
 
@@ -28,6 +28,9 @@ class Told:
 
 def tell(answer: Answer, lexicon: Lexicon, reads: Reads, voice: Voice) -> Iterator[str]:
     """A sentence for each piece told of; garments asked for together each have their own."""
+    if any(act.variants for act in answer.plan.acts):
+        yield _variants(answer.results.shown, voice)
+        return
     if answer.brief.parts:
         yield from _side_by_side(answer, lexicon, reads, voice)
         return
@@ -81,13 +84,18 @@ def _side_by_side(answer: Answer, lexicon: Lexicon, reads: Reads, voice: Voice) 
     for wanted in (answer.brief.wanted, *(part.wanted for part in answer.brief.parts)):
         best = next((one for one in left if _is_of(one.article, wanted, lexicon)), None)
         if best is None:
-            yield voice.says("none_of_part", kind=describe(Brief(wanted)))
+            yield voice.says("none_of_part", garment=describe(Brief(wanted)))
             continue
         left.remove(best)
-        telling = [t for t in reads(best.article) if t.value not in _values(wanted)] or reads(best.article)
         kind = describe(Brief({"product_type": wanted.get("product_type", ())}))
-        what = spoken(telling[:_MOST_TRAITS]) or _why(best)
-        yield voice.says("of_part", kind=kind, h=best.handle, what=what)
+        what = max(_why(best), spoken(reads(best.article)[:_MOST_TRAITS]), key=len)
+        yield voice.says("of_part", garment=kind, h=best.handle, what=what)
+
+
+def _variants(shown: Sequence[Shown], voice: Voice) -> str:
+    """The versions of one product by their colours."""
+    named = [f"[{one.handle}] in {name_of(one.article.colour_group_name or 'a colour not stated')}" for one in shown[:6]]
+    return voice.says("variants" if len(named) > 1 else "variant", list=" and ".join(filter(None, [", ".join(named[:-1]), named[-1]])))
 
 
 def _is_of(article: Article, wanted: Mapping[str, Sequence[str]], lexicon: Lexicon) -> bool:

@@ -11,6 +11,7 @@ from typing import Any
 
 from agents.results import Answer, Facet, Question
 from agents.writers.voice import Voice
+from catalog.contrast import asked_for
 from catalog.describing import either
 
 _FEW = 6
@@ -102,15 +103,16 @@ def _is_time(answer: Answer) -> bool:
 def _for_whom(facet: Facet, answer: Answer, asked: Mapping[str, Sequence[str]], voice: Voice) -> Question | None:
     """For whom it is, where that is open: one who speaks of themselves is grown up."""
     people = _GROWN if _SELF.search(answer.message) else _PEOPLE
-    counts = [(value, number) for value, number in facet.counts if value in people]
-    total = sum(number for _, number in counts)
-    values = [value for value, number in counts if number >= _LIKELY * total]
-    if len(values) < 2:
+    counts = {value: number for value, number in facet.counts if value in people}
+    likely = sorted(counts.values())[-2:-1]
+    if not likely or likely[0] < _LIKELY * sum(counts.values()):
         return None
+    values = [value for value in people if counts.get(value, 0) >= _RARE * sum(counts.values())]
     text = voice.pick("ask_audience", asked["audience"], values=either(values))
     return Question(text, "audience", tuple(f"for {value}" for value in values))
 
 
 def _asking(slot: str, values: Sequence[str], asked: Mapping[str, Sequence[str]], voice: Voice) -> Question:
-    text = voice.pick(f"ask_{slot}", asked[slot], values=either(values[:_MOST_NAMED]))
+    named = [asked_for(slot, value) if slot == "detail" else value for value in values[:_MOST_NAMED]]
+    text = voice.pick(f"ask_{slot}", asked[slot], values=either(named))
     return Question(text, slot, tuple(values[:_MOST_CHIPS]))

@@ -8,9 +8,12 @@ def say(answer: Answer, topic: str, voice: Voice, searched: bool) -> str:
     """One line on the topic; with a search beside it, one that asks nothing."""
     if topic == "noted":
         return _noted(answer, voice)
-    lines = voice.grammar["say"]
-    kind = f"{topic}_found" if searched and f"{topic}_found" in lines else topic
-    return voice.pick(topic, lines[kind], enjoy=_enjoy(answer, voice))
+    lines = voice.grammar["say"].get(f"{topic}_found") if searched else None
+    lines = lines or voice.grammar["say"][topic]
+    if searched:
+        lines = [line for line in lines if "?" not in line] or lines
+    enjoy = _enjoy(answer, voice)
+    return voice.pick(topic, lines, enjoy=enjoy, Enjoy=enjoy[:1].upper() + enjoy[1:])
 
 
 def _noted(answer: Answer, voice: Voice) -> str:
@@ -26,5 +29,4 @@ def _enjoy(answer: Answer, voice: Voice) -> str:
     wishes = voice.grammar["enjoy"]
     usual = "any" if answer.handles else "nothing_shown"
     kind = next((name for name in answer.brief.wanted.get("occasion", ()) if name in wishes), usual)
-    text = voice.pick(f"enjoy {kind}", wishes[kind])
-    return text if text.startswith("I ") else text[:1].lower() + text[1:]
+    return voice.pick(f"enjoy {kind}", wishes[kind], plain=True)

@@ -24,6 +24,11 @@ def test_an_expectation_asserts_nothing_but_brevity_by_itself() -> None:
         {"keeps_items": 0},
         {"facts": {"turn": 1, "words": []}},
         {"shares": {"turn": 1}},
+        {"looks": {"roles": ["hat"]}},
+        {"looks": {"owns": "("}},
+        {"compares": {"turn": 1, "items": [1]}},
+        {"brief_is": {"wanted": {"mood": "merry"}}},
+        {"language": "nl"},
     ],
 )
 def test_what_the_vocabulary_lacks_is_refused(broken: dict[str, Any]) -> None:
@@ -34,3 +39,16 @@ def test_what_the_vocabulary_lacks_is_refused(broken: dict[str, Any]) -> None:
 def test_relaxed_may_be_told_or_matched() -> None:
     assert Expectation.model_validate({"relaxed": True}).relaxed is True
     assert Expectation.model_validate({"relaxed": "price"}).relaxed == "price"
+
+
+def test_an_expectation_knows_all_the_turns_it_looks_back_at_and_all_its_golds() -> None:
+    expect = Expectation.model_validate(
+        {
+            "looks": {"includes": {"turn": 1}, "keeps": 2, "some": {"want": ["dress"]}},
+            "compares": {"turn": 3, "items": [1, 2]},
+            "same_items_as": 4,
+            "some_each": [{"want": ["boots"]}],
+        }
+    )
+    assert sorted(expect.references()) == [1, 2, 3, 4]
+    assert [gold.want for gold in expect.golds()] == [("boots",), ("dress",)]

@@ -51,6 +51,25 @@ RIGHT_AND_WRONG: list[tuple[dict[str, Any], dict[str, Any], dict[str, Any], str]
     ({"reply_has": ["lin(ed|ing)"]}, {"reply": "It is lined."}, {"reply": "Yes."}, "lacks /lin(ed|ing)/"),
     ({"reply_lacks": ["<script"]}, {"reply": "No."}, {"reply": "<SCRIPT>"}, "says /<script/"),
     ({"words_max": 3}, {"reply": "a b c"}, {"reply": "a b c d"}, "has 4 words, at most 3"),
+    ({"no_items": True}, {}, {"ids": [BLACK]}, "1 items and 0 looks shown, expected nothing"),
+    ({"some_each": [{"want": ["dress"]}, {"want": ["jeans"]}]}, {"ids": [BLACK, JEANS]}, {"ids": [BLACK]}, "no shown"),
+    ({"some_each": [{"want": ["dress"]}]}, {"ids": [BLACK]}, {"ids": [BLACK, JEANS]}, "is none of: product_type dress"),
+    ({"acts_any": ["look", "advise"]}, {"acts": ["advise"]}, {"acts": ["say"]}, "none of the acts ['look', 'advise']"),
+    ({"wardrobe": "blazer"}, {"brief": {"wardrobe": ["navy Blazer"]}}, {}, "the wardrobe [] matches /blazer/"),
+    (
+        {"brief_is": {"wanted": {"season": "winter"}}},
+        {"brief": {"wanted": {"season": ["winter"]}}},
+        {},
+        "season []",
+    ),
+    (
+        {"brief_is": {"wanted": {"colour": "red"}}},
+        {"brief": {"parts": [{"wanted": {"colour": ["red"]}}]}},
+        {},
+        "colour []",
+    ),
+    ({"brief_is": {"excluded": {"fit": "skin"}}}, {"brief": {"excluded": {"fit": ["skinny"]}}}, {}, "excludes fit []"),
+    ({"language": "de"}, {"reply": "Das ist für dich."}, {"reply": "This is for you."}, "the reply is not in de"),
     ({}, {"reply": "Take [1].", "ids": [BLACK]}, {"reply": "Take [2].", "ids": [BLACK]}, "[2] was never given out"),
     ({}, {"reply": "Fine."}, {"reply": "  "}, "the reply is empty"),
     ({}, {"ids": [BLACK]}, {"ids": ["9999999999"]}, "invented article 9999999999"),
@@ -73,6 +92,7 @@ def test_an_assertion_tells_right_from_wrong(
 
 EARLIER: list[tuple[dict[str, Any], list[str], list[str], str]] = [
     ({"keeps_items": 1}, [GREEN, BLACK], [GREEN], "items of turn 1 are gone"),
+    ({"same_items_as": 1}, [GREEN, BLACK], [GREEN], "the items are not those of turn 1"),
     ({"new_items": [1]}, [JEANS], [JEANS, GREEN], f"shown again from turn 1: {GREEN}"),
     ({"same_product_as": {"turn": 1, "item": 1}}, [RED], [GREEN], "differs from item 1 of turn 1 in product_code"),
     ({"same_product_as": {"turn": 1, "item": 2}}, [GREEN], [RED], "differs from item 2 of turn 1"),
@@ -113,6 +133,34 @@ def test_facts_are_told_as_far_as_the_row_states_them(wardrobe: Catalogue, item:
     expect = {"facts": {"turn": 1, "item": item, "words": ["cotton", "linen"]}}
     said = judge(wardrobe, expect, answer(wardrobe, reply=reply), answer(wardrobe, BLACK, JEANS))
     assert len(said) == reasons
+
+
+@pytest.mark.parametrize(
+    ("reply", "reasons"),
+    [
+        ("[2] is linen, [1] is cotton.", 0),
+        ("The Bea dress is lined, the Ada dress is not.", 0),
+        ("[1] is cotton.", 1),
+        ("Neither.", 2),
+    ],
+)
+def test_a_comparison_names_both_by_handle_or_by_name(wardrobe: Catalogue, reply: str, reasons: int) -> None:
+    expect = {"compares": {"turn": 1, "items": [1, 2]}}
+    assert len(judge(wardrobe, expect, answer(wardrobe, reply=reply), answer(wardrobe, BLACK, GREEN))) == reasons
+
+
+def test_a_comparison_may_use_the_handles_of_its_own_cards(wardrobe: Catalogue) -> None:
+    before, now = (
+        answer(wardrobe, JEANS, BLACK, GREEN),
+        answer(wardrobe, GREEN, BLACK, reply="[1] is linen, [2] cotton."),
+    )
+    assert judge(wardrobe, {"compares": {"turn": 1, "items": [2, 3]}}, now, before) == []
+
+
+def test_where_one_of_several_garments_does_not_exist_an_honest_miss_is_right(wardrobe: Catalogue) -> None:
+    expect = {"some_each": [{"want": ["dress"]}, {"want": ["boots"]}]}
+    assert judge(wardrobe, expect, answer(wardrobe, BLACK, relaxed=["no boots here"])) == []
+    assert len(judge(wardrobe, expect, answer(wardrobe, BLACK))) == 1
 
 
 def test_a_card_needs_a_reason_and_its_own_name(wardrobe: Catalogue) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from evaluation.gold import count_products, load_terms, resolve
-from evaluation.scenario import Scenario, load_scenarios, run_scenario
+from evaluation.scenario import Scenario, load_scenarios, pick, run_scenario
 from foundation.errors import BadInput
 
 Catalogue = Mapping[str, Mapping[str, str]]
@@ -71,6 +71,37 @@ def test_an_answer_that_is_no_answer_fails_its_turn(tmp_path: Path, wardrobe: Ca
     assert verdicts[0].reasons == ("answer: reply: Field required",)
 
 
+PARAPHRASED = """
+- id: said-otherwise
+  turns:
+    - {say: a dress, also: [gown, frock, dresses, robe, maxi, a DRESS], expect: {items: {min: 1}}}
+    - {say: thanks}
+"""
+
+
+def test_a_paraphrase_says_its_own_words_and_keeps_those_that_have_no_other(
+    tmp_path: Path, wardrobe: Catalogue
+) -> None:
+    [scenario] = load(tmp_path, PARAPHRASED)
+    chat = Parrot(show((GREEN, "Bea dress")), show())
+    verdicts = run_scenario(scenario, chat, wardrobe, wording=2)
+    assert chat.heard == ["frock", "thanks"]
+    assert [(one.wording, one.reasons) for one in verdicts] == [(2, ()), (2, ())]
+    assert list(scenario.wordings) == [0, 1, 2, 3, 4, 5, 6]
+
+
+def test_a_conversation_without_other_wordings_is_held_once(tmp_path: Path) -> None:
+    assert list(load(tmp_path, TALK)[0].wordings) == [0]
+
+
+def test_one_conversation_or_one_theme_is_picked_by_name(tmp_path: Path) -> None:
+    scenarios = load(tmp_path, TALK + PARAPHRASED)
+    assert [one.id for one in pick(scenarios, "said-otherwise")] == ["said-otherwise"]
+    assert pick(scenarios, "theme") == pick(scenarios, None) == scenarios
+    with pytest.raises(BadInput, match="no scenario and no theme is called so; the themes are theme"):
+        pick(scenarios, "nothing")
+
+
 @pytest.mark.parametrize(
     ("content", "complaint"),
     [
@@ -80,6 +111,8 @@ def test_an_answer_that_is_no_answer_fails_its_turn(tmp_path: Path, wardrobe: Ca
         ("- {id: a, turns: [{say: x, expect: {new_items: [1]}}]}", "turn 1 looks at a turn that is not before it"),
         ("- {id: a, turns: [{say: x, expect: {reply_has: ['(']}}]}", "broken expression"),
         ("- {id: a, turns: [{say: x}]}\n- {id: a, turns: [{say: x}]}", "the id 'a' is there twice"),
+        ("- {id: a, turns: [{say: x, also: [y, z]}]}", "also"),
+        ("- {id: a, turns: [{say: x, expect: {looks: {keeps: 1}}}]}", "turn 1 looks at a turn that is not before it"),
         ("id: a", "expected a list of scenarios"),
         ("", "expected a list of scenarios"),
     ],
@@ -98,15 +131,25 @@ def test_a_folder_without_scenarios_is_refused(tmp_path: Path) -> None:
 
 def test_the_scenarios_are_many_and_of_every_theme() -> None:
     scenarios = load_scenarios()
-    assert len(scenarios) >= 50
-    assert {scenario.theme for scenario in scenarios} == {
-        "refine", "negation", "audience", "correction", "drop", "topic_change", "reference",
-        "counts_and_facts", "honesty", "small_talk", "injection", "privacy", "noise",
+    assert len(scenarios) >= 120
+    assert {scenario.theme for scenario in scenarios} >= {
+        "refine", "negation", "audience", "correction", "drop", "topic_change", "reference", "counts_and_facts",
+        "honesty", "small_talk", "injection", "privacy", "noise", "looks", "comparison", "advice", "wardrobe",
     }  # fmt: skip
 
 
-def test_every_turn_asserts_something() -> None:
-    silent = [s.id for s in load_scenarios() for turn in s.turns if not turn.expect.model_fields_set]
+@pytest.mark.parametrize("language", ["de", "es", "fr", "it", "sv"])
+def test_each_language_is_spoken_in_eight_conversations_or_more(language: str) -> None:
+    spoken = [s.id for s in load_scenarios() if any(turn.expect.language == language for turn in s.turns)]
+    assert len(spoken) >= 8
+
+
+def test_every_conversation_is_also_held_in_six_other_wordings() -> None:
+    assert [scenario.id for scenario in load_scenarios() if len(scenario.wordings) != 7] == []
+
+
+def test_every_conversation_asserts_something() -> None:
+    silent = [s.id for s in load_scenarios() if not any(turn.expect.model_fields_set for turn in s.turns)]
     assert silent == []
 
 

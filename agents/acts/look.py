@@ -1,0 +1,104 @@
+"""The look act: complete outfits around a piece, for an occasion or a person, each piece with why it goes there."""
+
+from collections.abc import Sequence
+from functools import cached_property
+from threading import Lock
+
+from agents.acts.asked import Asked
+from agents.acts.orders import Orders, Wished
+from agents.acts.outfits import Telling
+from agents.acts.search import SearchAct
+from agents.acts.wardrobe import Wardrobe
+from agents.acts.wishes import Wishes
+from agents.plan import Act
+from agents.results import GivenUp, Insight, Look, LookPiece, Results, Shown
+from catalog.describing import describe_occasion
+from retrieval.looks import Composer, Outfit
+
+_MOST_INSIGHTS = 2
+
+
+class LookAct:
+    """Composes looks; the composer is made at the first one."""
+
+    def __init__(self, wishes: Wishes, search: SearchAct) -> None:
+        self._wishes, self._search = wishes, search
+        self._lock = Lock()
+
+    @cached_property
+    def _composer(self) -> Composer:
+        return Composer(self._wishes.finder)
+
+    @cached_property
+    def _orders(self) -> Orders:
+        return Orders(self._wishes, self._composer)
+
+    @cached_property
+    def _telling(self) -> Telling:
+        return Telling(self._wishes, self._composer)
+
+    def run(self, act: Act, asked: Asked) -> Results:
+        """The looks asked for, their articles with them; where none can be made, that."""
+        with self._lock:
+            orders, telling = self._orders, self._telling
+        if act.kind != "look":
+            return self._set(act, asked)
+        made = [
+            (wished, outfit) for wished in orders.of(act, asked) for outfit in self._composer.compose(wished.order)
+        ]
+        return self._results(made, telling, asked) if made else self._nothing(asked)
+
+    def _set(self, act: Act, asked: Asked) -> Results:
+        """A capsule wardrobe or packing list: all its pieces, and looks made of them."""
+        wardrobe, wished = Wardrobe(self._composer), self._orders.of(act, asked)[0]
+        contents = wardrobe.contents(act, wished.order, asked)
+        pieces, outfits = wardrobe.made(wished, contents)
+        if not outfits:
+            return self._nothing(asked)
+        whole = Outfit(pieces)
+        shown: dict[int, Shown] = {}
+        for piece, why in zip(pieces, self._telling.reasons(wished, whole, asked.brief), strict=True):
+            if piece.own is None:
+                article = self._wishes.finder.index.table.article(piece.row)
+                shown.setdefault(piece.row, Shown(len(shown) + 1, article, why, role=piece.role))
+        looks = self._looks([(wished, outfit) for outfit in outfits], self._telling, asked, shown)
+        told = wardrobe.insight(act, contents, pieces)
+        return Results(shown=tuple(shown.values()), looks=looks, insights=(told,), matched=len(shown))
+
+    def _results(self, made: Sequence[tuple[Wished, Outfit]], telling: Telling, asked: Asked) -> Results:
+        shown: dict[int, Shown] = {}
+        looks = self._looks(made, telling, asked, shown)
+        return Results(
+            shown=tuple(shown.values()),
+            looks=looks,
+            insights=self._insights(made, telling),
+            matched=len(shown),
+            given_up=tuple(self._search.unanswerable(asked.plan.asked)),
+        )
+
+    def _looks(
+        self, made: Sequence[tuple[Wished, Outfit]], telling: Telling, asked: Asked, shown: dict[int, Shown]
+    ) -> tuple[Look, ...]:
+        """Outfits as looks; articles not among those `shown` are put there."""
+        looks: list[Look] = []
+        for title, (wished, outfit) in zip(telling.titles(made, asked), made, strict=True):
+            pieces = []
+            for piece, why in zip(outfit.pieces, telling.reasons(wished, outfit, asked.brief), strict=True):
+                if piece.own is not None:
+                    pieces.append(LookPiece(piece.role, own=piece.own, why=why))
+                    continue
+                article = self._wishes.finder.index.table.article(piece.row)
+                one = shown.setdefault(piece.row, Shown(len(shown) + 1, article, why, role=piece.role))
+                pieces.append(LookPiece(piece.role, one.handle, why=why))
+            looks.append(Look(title, tuple(pieces), outfit.missing))
+        return tuple(looks)
+
+    def _insights(self, made: Sequence[tuple[Wished, Outfit]], telling: Telling) -> tuple[Insight, ...]:
+        wished, outfit = made[0]
+        advised = [need.advice for need in wished.order.needs if need.advice]
+        told = [Insight(one.id, one.text, one.reason, one.source) for one in advised]
+        return (*told, *telling.insights(outfit))[:_MOST_INSIGHTS]
+
+    def _nothing(self, asked: Asked) -> Results:
+        occasion = describe_occasion(asked.brief, self._wishes.lexicon)
+        return Results(given_up=(GivenUp("none", f"an outfit{occasion}: this catalogue has nothing to make it of"),))

@@ -1,0 +1,142 @@
+"""Telling: what is said of a composed outfit: its title, and why each piece goes with the others, true of its row."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from agents.acts.asked import Asked
+from agents.acts.orders import Wished
+from agents.acts.wishes import Wishes
+from agents.results import Insight
+from catalog.article import Article
+from catalog.describing import describe_occasion, either, line_up, name_of, reasons
+from catalog.lexicon import UNSTATED
+from foundation.brief import Brief
+from retrieval.company import Piece
+from retrieval.harmony import Law
+from retrieval.looks import Composer, Outfit
+from retrieval.persons import PEOPLE
+
+_ALIKE = 0.5
+_TOLD_FROM = 0.64
+_DRESSINESS = ((0.6, "sporty"), (1.4, "casual"), (2.2, "easy"), (3.0, "smart"), (9.0, "dressy"))
+_MAIN = ("one_piece", "bottom", "top", "outer", "shoes", "bag", "accessory")
+
+
+class Telling:
+    """Words for outfits; every word of a reason is borne out by the rows it speaks of."""
+
+    def __init__(self, wishes: Wishes, composer: Composer) -> None:
+        self._wishes, self._composer = wishes, composer
+        self._table = wishes.finder.index.table
+
+    def titles(self, made: Sequence[tuple[Wished, Outfit]], asked: Asked) -> list[str]:
+        """A title for each look: what it is for or built on, and what sets it apart from the others."""
+        titles = [self._title(wished, outfit, asked) for wished, outfit in made]
+        if len(set(titles)) == len(titles):
+            return titles
+        marks = [self._mark(outfit, [other for _, other in made if other is not outfit]) for _, outfit in made]
+        return [f"{title}: {mark}" if mark else title for title, mark in zip(titles, marks, strict=True)]
+
+    def _title(self, wished: Wished, outfit: Outfit, asked: Asked) -> str:
+        occasion = describe_occasion(asked.brief, self._wishes.lexicon).strip()
+        if wished.swapped:
+            return f"With other {either([_role_name(role) for role in wished.swapped], 'and')}"
+        if wished.order.given:
+            given = wished.order.given[0]
+            name = f"your {given.own}" if given.own else f"the {self.named(given.row)}"
+            return f"Around {name}{' ' + occasion if occasion else ''}"
+        if occasion:
+            return occasion[:1].upper() + occasion[1:]
+        return f"A look for {PEOPLE[wished.order.person]}"
+
+    def _mark(self, outfit: Outfit, others: Sequence[Outfit]) -> str:
+        """The kind of the weightiest piece that the other looks have otherwise."""
+        seen = {piece.kind for other in others for piece in other.pieces}
+        ranked = sorted(outfit.pieces, key=lambda piece: _MAIN.index(piece.role))
+        apart = [piece for piece in ranked if piece.kind not in seen and piece.own is None]
+        if apart:
+            return self._composer.roles.kinds[apart[0].kind].name
+        rows = {piece.row for other in others for piece in other.pieces}
+        new = next((piece for piece in ranked if piece.row not in rows and piece.own is None), None)
+        return self.named(new.row) if new else ""
+
+    def named(self, row: int) -> str:
+        """An article by its colour and kind: 'dark blue dress'."""
+        article = self._table.article(row)
+        kind = int(self._composer.wear.kind[row])
+        name = self._composer.roles.kinds[kind].name if kind >= 0 else name_of(article.product_type_name)
+        return " ".join(filter(None, [_colour(article), name]))
+
+    def reasons(self, wished: Wished, outfit: Outfit, brief: Brief) -> list[str]:
+        """For each piece in turn why it is there: how it goes with another one, and what its row says."""
+        given = {piece.row for piece in wished.order.given}
+        told: Counter[str] = Counter()
+        # Those chosen have the first say: what was given needs no reason.
+        ranked = sorted(outfit.pieces, key=lambda piece: (piece.row in given, _MAIN.index(piece.role)))
+        said = {id(piece): self._reason(piece, outfit, brief, told) for piece in ranked}
+        return [said[id(piece)] for piece in outfit.pieces]
+
+    def _reason(self, piece: Piece, outfit: Outfit, brief: Brief, told: Counter[str]) -> str:
+        if piece.own is not None:
+            return "Yours"
+        article = self._table.article(piece.row)
+        facts = line_up(reasons(article, brief.wanted, self._wishes.lexicon)) or name_of(article.product_type_name)
+        return _sentence(self._relation(piece, article, outfit, told), facts, _colour(article))
+
+    def _relation(self, piece: Piece, article: Article, outfit: Outfit, told: Counter[str]) -> str:
+        """How a piece goes with the others: the best rule not told yet, else how dressy it is beside the main one."""
+        for law, other in self._laws(piece, outfit):
+            if not told[law.id]:
+                told[law.id] += 1
+                family = self._composer.harmony.families[piece.family]
+                return law.said_of(family).format(this=_colour(article), that=self._that(other))
+        main = min((p for p in outfit.pieces if p is not piece), key=lambda p: _MAIN.index(p.role), default=None)
+        if main is None or piece.role not in ("shoes", "bag", "outer") or abs(main.dressy - piece.dressy) > _ALIKE:
+            return ""
+        law = self._composer.harmony.named("same-dressiness")
+        return law.says.format(dressy=_dressiness(min(main.dressy, piece.dressy)), that=self._that(main))
+
+    def _laws(self, piece: Piece, outfit: Outfit) -> list[tuple[Law, Piece]]:
+        """The rules that speak for a piece beside each other one, the strongest and the weightiest first."""
+        harmony = self._composer.harmony
+        found: list[tuple[float, Law, Piece]] = []
+        for other in outfit.pieces:
+            if other is piece:
+                continue
+            law = harmony.law(piece.family, other.family)
+            if law is not None and law.score > _TOLD_FROM:
+                found.append((law.score - 0.05 * _MAIN.index(other.role), law, other))
+            if other.loud == 2 and piece.loud == 0 and other.role in _MAIN[:4]:
+                found.append((0.9, harmony.named("one-print"), other))
+            if {piece.role, other.role} == {"shoes", "bag"} and piece.family == other.family and piece.family >= 0:
+                found.append((0.95, harmony.named("leathers-agree"), other))
+        return [(law, other) for _, law, other in sorted(found, key=lambda one: -one[0])]
+
+    def _that(self, piece: Piece) -> str:
+        return f"your {piece.own}" if piece.own is not None else f"the {self.named(piece.row)}"
+
+    def insights(self, outfit: Outfit) -> tuple[Insight, ...]:
+        """The rules that hold its weightiest pieces together, as advice."""
+        main = sorted(outfit.pieces, key=lambda piece: _MAIN.index(piece.role))
+        laws = {law.id: law for piece in main[:2] for law, _ in self._laws(piece, outfit)[:1]}
+        return tuple(Insight(f"look-{law.id}", law.insight, law.reason, law.source) for law in laws.values())
+
+
+def _colour(article: Article) -> str:
+    name = article.colour_group_name
+    return name_of(name.removeprefix("Other ")) if name not in UNSTATED else ""
+
+
+def _dressiness(level: float) -> str:
+    return next(word for limit, word in _DRESSINESS if level < limit)
+
+
+def _sentence(relation: str, facts: str, colour: str) -> str:
+    """The relation first, then what the row says besides its colour."""
+    rest = ", ".join(part for part in facts.split(", ") if part != colour)
+    line = "; ".join(filter(None, [relation, rest])) if relation else facts
+    return line[:1].upper() + line[1:]
+
+
+def _role_name(role: str) -> str:
+    return {"one_piece": "dress", "outer": "layer"}.get(role, role)

@@ -1,0 +1,235 @@
+"""The writer abroad: the house's replies in another language, from that language's grammar and the rows themselves.
+
+What the catalogue says stays English and is quoted as such; nothing of it is translated but values with a name.
+"""
+
+import hashlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from agents.plan import Act
+from agents.results import Answer, Comparison, Fact, GivenUp, Question
+from agents.writers import question
+from agents.writers.voice import Voice, read_grammar
+from agents.writers.wording import Wording
+from catalog.lexicon import Lexicon
+from catalog.measures import MEASURES
+from catalog.translation import Translator
+from foundation.brief import Brief
+
+GRAMMARS = Path(__file__).parent / "grammar"
+_FEW = 3
+_MOST_TOLD = {"short": 1, "full": 3}
+_MOST_DIFFERENCES = 3
+_MOST_GIVEN_UP = 3
+
+
+@lru_cache(maxsize=None)
+def read_language(language: str) -> Mapping[str, Any]:
+    """A language's grammar, as it is written. Raises FileNotFoundError where there is none."""
+    with (GRAMMARS / f"{language}.yaml").open("rb") as file:
+        grammar: dict[str, Any] = yaml.load(file, Loader=yaml.CBaseLoader)
+    return grammar
+
+
+class AbroadWriter:
+    """Writes in the brief's language, any but English; never fails."""
+
+    name = "house"
+    version = "1"
+
+    def __init__(self, lexicon: Lexicon, translator: Translator) -> None:
+        self._lexicon, self._translator = lexicon, translator
+        written = b"".join(path.read_bytes() for path in sorted(GRAMMARS.glob("*.yaml")))
+        self.prompt_hash = hashlib.sha256(written).hexdigest()[:12]
+
+    def write(self, answer: Answer) -> Iterator[str]:
+        """The reply, one sentence or two a piece."""
+        yield from (f"{text}\n" for text in self._reply(answer).sentences() if text)
+
+    def question(self, answer: Answer) -> Question | None:
+        """The question that the house would ask, in this language; its chips are names that read back."""
+        house, _ = read_grammar()
+        own = read_language(answer.brief.language)
+        weights = {slot: weight for slot, weight in house["weights"].items() if slot in own["questions"]}
+        grammar = {**house, "weights": weights, "asked": own["questions"]}
+        english = replace(answer, message=self._translator.gloss(answer.message, answer.brief.language))
+        asked = question.choose(english, grammar, Voice(grammar, answer))
+        return replace(asked, chips=self._chips(asked, answer.brief.language)) if asked else None
+
+    def _chips(self, asked: Question, language: str) -> tuple[str, ...]:
+        people = read_language(language)["join"]["for"]
+        name: Callable[[str], str] = lambda value: self._translator.name(value, language, many=True)  # noqa: E731
+        if asked.slot == "audience":
+            return tuple(f"{people} {name(chip.removeprefix('for '))}" for chip in asked.chips)
+        return tuple(map(name, asked.chips))
+
+    def _reply(self, answer: Answer) -> "Reply":
+        grammar = read_language(answer.brief.language)
+        wording = Wording(grammar, answer.brief.language, self._translator, self._lexicon)
+        return Reply(answer, {**grammar, "emoji": read_grammar()[0]["emoji"]}, wording)
+
+
+class Reply:
+    """One reply in the making."""
+
+    def __init__(self, answer: Answer, grammar: Mapping[str, Any], wording: Wording) -> None:
+        self._answer, self._results, self._grammar = answer, answer.results, grammar
+        self._wording, self._voice = wording, Voice(grammar, answer)
+
+    def sentences(self) -> Iterator[str]:
+        """What is said to each act, then what is asked back."""
+        for act in self._answer.plan.acts:
+            yield from self._to(act)
+        if self._answer.question:
+            yield self._answer.question.text
+        elif self._voice.warm and self._answer.turn == 1 and self._results.shown:
+            yield self._voice.says("offer")
+
+    def _to(self, act: Act) -> Iterator[str]:
+        match act.name:
+            case "search":
+                yield from self._search(act)
+            case "count":
+                yield from self._counts()
+            case "facts":
+                yield from self._facts()
+            case "compare":
+                yield from self._comparisons()
+            case "look":
+                yield from self._looks()
+            case "advise":
+                yield from self._advice()
+            case "ask":
+                yield self._voice.says("ask")
+            case "say" | "try_on" | "paint":
+                topic = act.topic or ("unclear" if act.name == "say" else "photo")
+                yield self._voice.pick(topic, self._grammar["say"][topic])
+
+    def _search(self, act: Act) -> Iterator[str]:
+        shown = [one for one in self._results.shown if one.role is None] or [*self._results.shown]
+        if not shown:
+            yield from self._nothing()
+            return
+        yield self._voice.says(self._opening(act), want=self._want(), matched=self._results.matched)
+        yield from self._given_up()
+        for place, one in enumerate(shown[: _MOST_TOLD.get(self._answer.length, 3)]):
+            why = self._wording.why(one, self._answer.brief)
+            yield self._voice.says("another" if place else "item", h=one.handle, why=why)
+        refused = self._wording.refused(self._answer.brief.excluded)
+        if refused and not self._voice.told(refused):
+            yield self._voice.says("refused", refused=refused)
+
+    def _want(self) -> str:
+        return self._wording.want(self._answer.brief, self._results.limits)
+
+    def _opening(self, act: Act) -> str:
+        if act.variants:
+            return "opening_variants"
+        if self._results.partial:
+            return "opening_partial"
+        if act.more:
+            return "opening_more"
+        if self._answer.brief.anchor:
+            return "opening_like"
+        return "opening_few" if self._results.matched <= _FEW else "opening"
+
+    def _nothing(self) -> Iterator[str]:
+        if self._results.exhausted:
+            yield self._voice.says("exhausted")
+            return
+        yield self._voice.says("nothing", want=self._want())
+        yield from self._given_up()
+        yield self._voice.says("nothing_next")
+
+    def _given_up(self) -> Iterator[str]:
+        parts = dict.fromkeys(part for part in self._results.given_up if part.kind != "none")
+        yield from filter(None, map(self._one_given_up, [*parts][:_MOST_GIVEN_UP]))
+
+    def _one_given_up(self, part: GivenUp) -> str:
+        if part.kind == "no_column":
+            return self._voice.says("no_column", aspect=self._aspect(part.slot or "other"))
+        what = self._wording.given_up(part)
+        kind = {"together": "relaxed", "audience": "no_audience"}.get(part.kind, part.kind)
+        return self._voice.says(kind, what=what) if what else ""
+
+    def _counts(self) -> Iterator[str]:
+        garments = [self._answer.brief, *self._parts()] if len(self._results.counts) > 1 else [self._answer.brief]
+        for count, brief in zip(self._results.counts, garments, strict=False):
+            kind = "count" if count.articles else "count_none"
+            want = self._wording.want(brief)
+            yield self._voice.says(kind, articles=count.articles, products=count.products, want=want)
+        if not any(act.name == "search" for act in self._answer.plan.acts):
+            yield from self._given_up()
+
+    def _parts(self) -> Iterator[Brief]:
+        return (Brief(wanted=part.wanted, excluded=part.excluded) for part in self._answer.brief.parts)
+
+    def _facts(self) -> Iterator[str]:
+        for fact in self._results.facts:
+            yield from self._fact(fact)
+        if not self._results.facts:
+            yield self._voice.pick("unclear", self._grammar["say"]["unclear"])
+
+    def _fact(self, fact: Fact) -> Iterator[str]:
+        aspect = self._aspect(fact.aspect)
+        if fact.value is not None:
+            kind = {True: "yes", False: "no", None: "unsaid"}[fact.holds]
+            yield self._voice.says(kind, h=fact.handle, value=self._wording.name(fact.value))
+            if fact.text:
+                yield self._voice.says("quote", text=fact.text)
+        elif fact.text is None:
+            yield self._voice.says(
+                "no_column" if fact.aspect in MEASURES else "fact_none", aspect=aspect, h=fact.handle
+            )
+        else:
+            yield self._voice.says("fact", aspect=aspect, h=fact.handle, text=fact.text)
+
+    def _aspect(self, aspect: str) -> str:
+        return str(self._grammar["aspects"].get(aspect, self._grammar["aspects"]["other"]))
+
+    def _comparisons(self) -> Iterator[str]:
+        for one in self._results.comparisons:
+            yield from self._comparison(one)
+        if not self._results.comparisons:
+            yield self._voice.says("compare_same")
+
+    def _comparison(self, one: Comparison) -> Iterator[str]:
+        more = self._grammar["comparatives"]
+        named = str(more.get(one.aspect or "", more["other"]))
+        because = "; ".join(f"[{handle}] “{text}”" for handle, text in one.because)
+        if one.winner is not None and because:
+            yield self._voice.says("compare", h=one.winner, more=named, because=because)
+            return
+        if one.aspect:
+            yield self._voice.says("compare_unknown", more=named)
+        differences = filter(None, map(self._wording.difference, one.differences[:_MOST_DIFFERENCES]))
+        told = "; ".join(differences)
+        yield self._voice.says("differ", told=told) if told else self._voice.says("compare_same")
+
+    def _looks(self) -> Iterator[str]:
+        for look in self._results.looks:
+            yield self._voice.says("look", pieces=self._wording.look(look))
+            if look.missing:
+                roles = self._wording.either([self._wording.role(role) for role in look.missing], "and")
+                yield self._voice.says("missing", roles=roles)
+        if not self._results.looks:
+            yield self._voice.says("no_look")
+
+    def _advice(self) -> Iterator[str]:
+        tips = [tip for tip in self._results.insights if not self._voice.told(tip.text)]
+        if not tips:
+            yield self._voice.says("no_advice")
+        for tip in tips[:1]:
+            yield self._voice.says("advise", tip=_inside(tip.text, tip.reason))
+
+
+def _inside(*sentences: str) -> str:
+    """Sentences as one, so that a quotation of them is not cut in two."""
+    bare: Sequence[str] = [sentence.strip().rstrip(".") for sentence in sentences if sentence.strip()]
+    return ": ".join([*bare[:1], *(sentence[:1].lower() + sentence[1:] for sentence in bare[1:])])

@@ -1,0 +1,119 @@
+"""Wording: briefs, rows and looks in the words of another language, by names alone, so that nothing has to agree."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from agents.results import Difference, GivenUp, Look, LookPiece, Shown
+from catalog.describing import Reason, reasons
+from catalog.lexicon import Lexicon
+from catalog.translation import Translator
+from catalog.words import forms
+from foundation.brief import HARD_SLOTS, Brief, Constraints, Part
+
+_SLOTS = ("pattern", "colour", "material", "fit", "length", "neckline", "sleeve", "detail", "brand_line")
+_MOST_REASONS = 4
+
+
+class Wording:
+    """Names things in one language; `grammar` is that language's, for its small words."""
+
+    def __init__(self, grammar: Mapping[str, Any], language: str, translator: Translator, lexicon: Lexicon) -> None:
+        self._grammar, self._language = grammar, language
+        self._translator, self._lexicon = translator, lexicon
+
+    def name(self, value: str, many: bool = False) -> str:
+        """A value's name."""
+        return self._translator.name(value, self._language, many)
+
+    def link(self, word: str) -> str:
+        """A small word: and, or, with, for, without, from, pieces."""
+        return str(self._grammar["join"][word])
+
+    def either(self, names: Sequence[str], word: str = "or") -> str:
+        """'a', 'a oder b', 'a, b oder c'."""
+        return f" {self.link(word)} ".join(filter(None, [", ".join(names[:-1]), names[-1]])) if names else ""
+
+    def want(self, brief: Brief, limits: Mapping[str, str] | None = None) -> str:
+        """What is looked for: 'Kleider, rot, aus Leinen, für Damen, Hochzeit', garment by garment."""
+        garments = [self._garment(part) for part in (brief, *brief.parts)]
+        return " + ".join(garments) + "".join(f", {text}" for text in self._shared(brief, limits or {}))
+
+    def _garment(self, part: Brief | Part) -> str:
+        types = [self.name(value, many=True) for value in part.wanted.get("product_type", ())]
+        parts = [self.either(types) or self.link("pieces")]
+        parts += [self._slot(slot, part.wanted[slot]) for slot in _SLOTS if slot in part.wanted]
+        return ", ".join(parts)
+
+    def _slot(self, slot: str, values: Sequence[str]) -> str:
+        named = self.either([self.name(value) for value in values], "and" if slot == "detail" else "or")
+        return f"{self.link('from')} {named}" if slot == "material" else named
+
+    def _shared(self, brief: Brief, limits: Mapping[str, str]) -> Iterator[str]:
+        """For whom, what for, when, and within what limits."""
+        if people := [self.name(value, many=True) for value in brief.wanted.get("audience", ())]:
+            yield f"{self.link('for')} {self.either(people)}"
+        yield from (self.name(value) for slot in ("occasion", "season") for value in brief.wanted.get(slot, ()))
+        yield from (self.limit(name, value) for name, value in limits.items())
+
+    def limit(self, name: str, value: str) -> str:
+        """A limit of price, size or stock."""
+        return str(self._grammar["limits"][name]).format(value=value)
+
+    def refused(self, excluded: Constraints) -> str:
+        """What is ruled out: 'schwarz oder grau, Kapuze'."""
+        slots = [slot for slot in excluded if slot in HARD_SLOTS]
+        return ", ".join(self.either([self.name(v, slot == "product_type") for v in excluded[slot]]) for slot in slots)
+
+    def given_up(self, part: GivenUp) -> str:
+        """What was given up: its values, else the number or name the shopper gave, else the slot."""
+        if part.kind in ("no_id", "no_name"):
+            return self.either(part.values)
+        if part.slot in self._grammar["limits"]:
+            return str(self._grammar["aspects"][part.slot])
+        names = [self.name(value, many=True) for value in part.values]
+        return self.either(names) or (self._translator.slot_name(part.slot, self._language) if part.slot else "")
+
+    def why(self, shown: Shown, brief: Brief) -> str:
+        """Why an article fits, in names; its own words in quotes where it tells nothing that has a name."""
+        told = reasons(shown.article, brief.wanted, self._lexicon)
+        names = dict.fromkeys(name for reason in told if (name := self._reason(reason)))
+        return ", ".join([*names][:_MOST_REASONS]) or f"“{shown.article.prod_name}”"
+
+    def _reason(self, reason: Reason) -> str:
+        """A reason's name, of the words themselves or of the value they mean; empty where there is none."""
+        meant = self._lexicon.canonical(reason.slot, reason.text)
+        for value in (reason.text, meant):
+            if value and self._translator.has_name(value, self._language):
+                return self.name(value)
+        return ""
+
+    def words(self, text: str) -> str:
+        """English words of a row or a shopper: the values they name, in names; in quotes where they name none."""
+        mentions = self._lexicon.mentions(forms(text))
+        known = [m.value for m in mentions if self._translator.has_name(m.value, self._language)]
+        return ", ".join(dict.fromkeys(map(self.name, known))) or f"“{text}”"
+
+    def difference(self, difference: Difference) -> str:
+        """What articles tell of one slot: 'Farbe: [1] schwarz, [2] rot'."""
+        slot = self._slot_name(difference.slot)
+        told = ", ".join(f"[{handle}] {self.words(text)}" for handle, text in difference.told if text)
+        return f"{slot}: {told}" if told else ""
+
+    def _slot_name(self, slot: str) -> str:
+        names = self._grammar["aspects"]
+        return str(names[slot]) if slot in names else self._translator.slot_name(slot, self._language)
+
+    def look(self, look: Look) -> str:
+        """The pieces of a look with their roles: '[1] (Oberteil), [2] (Schuhe)'."""
+        return ", ".join(self._piece(piece) for piece in look.pieces)
+
+    def _piece(self, piece: LookPiece) -> str:
+        named = f"[{piece.handle}]" if piece.handle is not None else self._own(piece.own or "")
+        return f"{named} ({self.role(piece.role)})"
+
+    def _own(self, own: str) -> str:
+        return str(self._grammar["own"]).format(piece=self.words(own))
+
+    def role(self, role: str) -> str:
+        """A role's name."""
+        return str(self._grammar["roles"].get(role, role))
