@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from catalog.article import Article
 from catalog.describing import bears
@@ -48,6 +49,7 @@ class Grounding:
 
     def __init__(self, reader: Reader) -> None:
         self._reader = reader
+        self._allowed_words = lru_cache(maxsize=64)(self._read_words)
 
     def passing(self, pieces: Iterable[str], ground: Ground, dropped: list[str]) -> Iterator[str]:
         """The sentences of a stream that hold; those that don't are added to `dropped` with their fault."""
@@ -120,11 +122,15 @@ class Grounding:
         spoken = self._is_spoken(value, phrase, ground)
         if value.refused:
             return spoken or not any(predicate.holds(article) for article in articles)
-        if f" {' '.join(phrase)} " in f" {' '.join(forms(ground.allowed))} ":
+        if f" {' '.join(phrase)} " in f" {' '.join(self._allowed_words(ground.allowed))} ":
             return True
         if any(predicate.holds(article) or bears(article, phrase) for article in articles):
             return True
         return spoken and not (by_handle and any(predicate.holds(article) is False for article in articles))
+
+    def _read_words(self, text: str) -> tuple[str, ...]:
+        """The words of a text as a sentence's are read, so that the same words are found in it."""
+        return self._reader.read(text).words
 
     def _is_spoken(self, value: Named, phrase: tuple[str, ...], ground: Ground) -> bool:
         """Whether the shopper spoke of it: it stands in the brief, or in the message."""

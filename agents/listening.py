@@ -54,7 +54,7 @@ _IN_LANGUAGE = re.compile(
 # What stands before a piece that is the shopper's already, and before one that shall take its place.
 _OWNING = re.compile(
     r"(?:\b(?:i|we)(?: already| also| still| do| just| only| actually)*(?: own| have| got| ve got| bought)"
-    r"|\bive(?: already| just)? (?:got|bought)|\bmy|\bour|\balready (?:have|own)|\bowns?)"
+    r"|\bive(?: already| just)? (?:got|bought)|\b(?:im|i am|i will be|ill be|shes|hes) wearing|\bmy|\bour|\balready (?:have|own)|\bowns?)"
     r"(?: (?:a|an|some|this|these|those|my|two|three|own|old|new|favou?rite|lovely|nice|pair|of|the|few|many|lots))*"
     r"(?: \w+)?$"
 )

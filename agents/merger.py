@@ -75,13 +75,12 @@ def _told(answer: Answer) -> str:
     lines = [*results.relaxed, *(count.counted for count in results.counts)]
     numbers = [f"{count.articles} {count.products}" for count in results.counts]
     facts = [f"{fact.text or ''} . {fact.aspect} . {fact.value or ''}" for fact in results.facts]
-    known = [f"{insight.text} . {insight.reason}" for insight in results.insights]
+    known = [f"{insight.text} . {insight.reason} . {insight.source}" for insight in results.insights]
     looks = [f"{look.title} . " + " . ".join(f"{p.own or ''} {p.why}" for p in look.pieces) for look in results.looks]
     looks += [" . ".join((*look.missing, *(piece.role for piece in look.pieces))) for look in results.looks]
     compared = [text for one in results.comparisons for _, text in one.because]
     compared += [text or "" for one in results.comparisons for part in one.differences for _, text in part.told]
     silent = [slot_name(slot) for shown in results.shown for slot in shown.silent]
     limits = describe_limits(results.limits)
-    return " . ".join(
-        [*lines, *silent, *numbers, *facts, *known, *looks, *compared, limits, answer.question.text if answer.question else ""]
-    )
+    asked = answer.question.text if answer.question else ""
+    return " . ".join([*lines, *silent, *numbers, *facts, *known, *looks, *compared, limits, asked])

@@ -13,6 +13,7 @@ from agents.acts.search import SearchAct
 from agents.acts.wishes import Wishes
 from agents.results import Comparison, Difference, Fact, Results, Shown
 from catalog.article import Article
+from foundation.brief import Brief
 from retrieval.finder import Finder
 
 
@@ -37,13 +38,44 @@ class Retriever:
         results = Results()
         for act in asked.plan.acts:
             found = self._doing.get(act.name, Idle()).run(act, replace(asked, found=results.shown))
-            results = _joined(results, found, asked.last)
+            results = _joined(results, found)
+        results = self._speaking_of_shown(results, asked.last)
+        unanswered = [part for part in self.search.unanswerable(asked.plan.asked) if part.kind == "no_column"]
+        results = replace(results, given_up=tuple(dict.fromkeys((*results.given_up, *unanswered))))
         if (results.shown or results.looks) and not results.insights:
             results = replace(results, insights=self.advise.insights_for(asked))
         return results
 
+    def _speaking_of_shown(self, results: Results, last: Sequence[Article]) -> Results:
+        """Where a turn shows articles and speaks of earlier ones, it shows those again: a number is one thing."""
+        if not results.shown or not (results.facts or results.comparisons):
+            return results
+        spoken = dict.fromkeys(
+            [fact.article.article_id for fact in results.facts]
+            + [
+                last[h - 1].article_id
+                for comparison in results.comparisons
+                for h in comparison.handles
+                if h <= len(last)
+            ]
+        )
+        numbering = {shown.article.article_id: shown.handle for shown in results.shown}
+        old = {handle: article for handle, article in enumerate(last, 1) if article.article_id in spoken}
+        again = [
+            Shown(len(results.shown) + place, article, self.wishes.why(article, Brief()))
+            for place, article in enumerate([a for a in old.values() if a.article_id not in numbering], 1)
+        ]
+        numbering.update((shown.article.article_id, shown.handle) for shown in again)
+        handles = {handle: numbering[article.article_id] for handle, article in old.items()}
+        return replace(
+            results,
+            shown=(*results.shown, *again),
+            facts=tuple(_renamed_fact(fact, numbering) for fact in results.facts),
+            comparisons=tuple(_renamed(comparison, handles) for comparison in results.comparisons),
+        )
 
-def _joined(first: Results, more: Results, last: Sequence[Article]) -> Results:
+
+def _joined(first: Results, more: Results) -> Results:
     """The results of two acts of one turn under one numbering: an article shown twice keeps its first handle."""
     numbering = {shown.article.article_id: shown.handle for shown in first.shown}
     renamed: dict[int, int] = {}
@@ -60,7 +92,7 @@ def _joined(first: Results, more: Results, last: Sequence[Article]) -> Results:
         )
         for look in more.looks
     )
-    joined = Results(
+    return Results(
         shown=(*first.shown, *added),
         looks=first.looks + looks,
         counts=first.counts + more.counts,
@@ -73,31 +105,6 @@ def _joined(first: Results, more: Results, last: Sequence[Article]) -> Results:
         limits={**first.limits, **more.limits},
         partial=first.partial or more.partial,
         exhausted=first.exhausted or more.exhausted,
-    )
-    return _speaking_of_shown(joined, last)
-
-
-def _speaking_of_shown(results: Results, last: Sequence[Article]) -> Results:
-    """Where a turn shows articles and speaks of earlier ones, it shows those again: a number is one thing."""
-    if not results.shown or not (results.facts or results.comparisons):
-        return results
-    spoken = dict.fromkeys(
-        [fact.article.article_id for fact in results.facts]
-        + [last[h - 1].article_id for comparison in results.comparisons for h in comparison.handles if h <= len(last)]
-    )
-    numbering = {shown.article.article_id: shown.handle for shown in results.shown}
-    old = {handle: article for handle, article in enumerate(last, 1) if article.article_id in spoken}
-    again = [
-        Shown(len(results.shown) + place, article, "")
-        for place, article in enumerate([a for a in old.values() if a.article_id not in numbering], 1)
-    ]
-    numbering.update((shown.article.article_id, shown.handle) for shown in again)
-    handles = {handle: numbering[article.article_id] for handle, article in old.items()}
-    return replace(
-        results,
-        shown=(*results.shown, *again),
-        facts=tuple(_renamed_fact(fact, numbering) for fact in results.facts),
-        comparisons=tuple(_renamed(comparison, handles) for comparison in results.comparisons),
     )
 
 

@@ -29,7 +29,7 @@ class Mentioned(Protocol):
 M = TypeVar("M", bound=Mentioned)
 
 _POSSESSOR = re.compile(
-    r"\b(\w+)['’]s?\s+(?:\w+\s+){0,2}?(?:wedding|funeral|memorial|graduation|christening|baptism|birthday|engagement"
+    r"\b(\w+)['’]s?\s+(?:\w+\s+){0,2}?(?:wedding|funeral|memorial|graduation|engagement|birthday party"
     r"|anniversary|baby shower|bar mitzvah|bat mitzvah|hen|stag|retirement|wake)",
     re.IGNORECASE,
 )

@@ -9,7 +9,7 @@ from typing import Any
 import yaml
 
 from catalog.article import Article
-from catalog.describing import TELLING, either, name_of, nouns, telling
+from catalog.describing import TELLING, either, name_of, nouns, telling, together
 from catalog.lexicon import UNSTATED, Lexicon
 from catalog.predicate import meets
 
@@ -37,7 +37,6 @@ class Trait:
         """Whether it reads after "with": 'a hood'."""
         return self.text.endswith("legs") or self.text in nouns().values()
 
-
     @property
     def is_fabric(self) -> bool:
         """Whether it reads after "in": 'linen', but not 'knitted'."""
@@ -50,6 +49,11 @@ class Difference:
 
     ours: Trait
     theirs: Trait
+
+    @property
+    def slot(self) -> str:
+        """The slot both speak of."""
+        return self.ours.slot
 
 
 def traits(article: Article, lexicon: Lexicon) -> tuple[Trait, ...]:
@@ -74,7 +78,8 @@ def differences(ours: Sequence[Trait], theirs: Sequence[Trait]) -> tuple[Differe
         mine, other = (_of(slot, told) for told in (ours, theirs))
         if slot in _EXCLUSIVE or slot == "material":
             only, instead = _beyond(mine, other), _beyond(other, mine)
-            if only and instead and not _akin(only[0], instead[0]) and not (slot == "material" and len(only) < len(mine)):
+            shared_fabric = slot == "material" and len(only) < len(mine)
+            if only and instead and not _akin(only[0], instead[0]) and not shared_fabric:
                 found.append(Difference(only[0], instead[0]))
     return tuple(found)
 
@@ -96,8 +101,8 @@ def spoken(told: Sequence[Trait]) -> str:
     after = [trait.text for trait in told if trait.is_noun]
     parts = [*before, *([f"in {either(fabrics, 'and')}"] if fabrics else [])]
     if not parts:
-        return _and(after) if after else ""
-    return ", ".join([*parts, *([f"with {_and(after)}"] if after else [])])
+        return together(after)
+    return ", ".join([*parts, *([f"with {together(after)}"] if after else [])])
 
 
 def unlike(found: Sequence[Difference], other: str) -> str:
@@ -186,10 +191,6 @@ def _beyond(mine: Sequence[Trait], other: Sequence[Trait]) -> list[Trait]:
 
 def _same(one: Trait, other: Trait) -> bool:
     return one.slot == other.slot and (one.value == other.value or one.text == other.text)
-
-
-def _and(texts: Sequence[str]) -> str:
-    return " and ".join(filter(None, [", ".join(texts[:-1]), texts[-1]]))
 
 
 @lru_cache(maxsize=1)

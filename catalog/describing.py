@@ -48,8 +48,13 @@ def describe(brief: Brief) -> str:
 def describe_occasion(brief: Brief, lexicon: Lexicon) -> str:
     """What for and when: ' for a wedding in summer'; empty where nothing was said."""
     told = [[lexicon.entry(slot, value).spoken_as for value in brief.wanted.get(slot, ())] for slot in SOFT_SLOTS]
-    joined = (" and ".join([*phrases[:1], *(phrase.removeprefix("for ") for phrase in phrases[1:])]) for phrases in told)
-    return "".join(f" {phrase}" for phrase in joined if phrase)
+    return "".join(f" {_in_one(phrases)}" for phrases in told if any(phrases))
+
+
+def _in_one(phrases: Sequence[str]) -> str:
+    """'for a wedding', 'for a party' → 'for a wedding and a party'."""
+    first, *more = filter(None, phrases)
+    return " and ".join([first, *(phrase.removeprefix("for ") for phrase in more)])
 
 
 def describe_refused(brief: Brief) -> str:
@@ -95,14 +100,23 @@ def either(values: Sequence[str], word: str = "or") -> str:
     return f" {word} ".join(filter(None, [", ".join(named[:-1]), named[-1]])) if named else ""
 
 
+def together(named: Sequence[str]) -> str:
+    """'a', 'a and b', 'a, b and c', each as it is written."""
+    return " and ".join(filter(None, [", ".join(named[:-1]), named[-1]])) if named else ""
+
+
 def name_of(value: str) -> str:
     """A value as words in a sentence: the lexicon's are lower case already, catalogue strings become so."""
-    return value if value in ("H&M+",) else value.lower()
+    if value == "H&M+" or "V-neck" in value:
+        return value
+    return "lace" if value == "lace pattern" else value.lower()
 
 
 def says_so(slot: str, value: str) -> str:
     """A value of an article as what is said of it: 'is in cotton', 'has pockets', 'is for men'."""
-    before = {"material": "is in", "audience": "is for", "neckline": "has", "sleeve": "has", "product_type": "counts as"}
+    before = {
+        "material": "is in", "audience": "is for", "neckline": "has", "sleeve": "has", "product_type": "counts as",
+    }  # fmt: skip
     return f"{_verb(slot, value, before, 'is', 'has')} {with_article(value)}"
 
 

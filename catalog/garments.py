@@ -24,13 +24,29 @@ def garments(reading: Reading, differ: Callable[[str, str], bool]) -> tuple[Grou
     """
     named = [n for n in reading.named if not n.context]
     heads = sorted((n for n in named if n.slot == "product_type" and not n.refused), key=lambda n: n.start)
+    again = _one_more(reading, heads)
+    if again is not None:
+        heads, named = [*heads, again], sorted([*named, again], key=lambda n: n.start)
     starts = [heads[0].start] if heads else []
     for before, head in pairwise(heads):
-        if _begins_another(before, head, reading, named, differ):
+        if head is again or _begins_another(before, head, reading, named, differ):
             starts.append(head.start)
     if not 1 < len(starts) <= _MOST:
         return (tuple(named),)
     return _parted(reading, named, heads, starts)
+
+
+def _one_more(reading: Reading, heads: Sequence[Named]) -> Named | None:
+    """'A coat for me and one for my husband': the same garment once more."""
+    words = reading.words
+    for place in range(heads[-1].end, len(words) - 1) if heads else ():
+        if (
+            words[place] in ("one", "another")
+            and words[place + 1] in ("for", "in", "one")
+            and words[place - 1] in _JOINING
+        ):
+            return replace(heads[-1], start=place, end=place + 1)
+    return None
 
 
 def _begins_another(

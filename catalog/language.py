@@ -29,6 +29,9 @@ _LINKS = ("s", "n", "en", "es", "er", "e")
 _SHORTEST_PART, _SHORTEST_COMPOUND = 3, 6
 # From how many letters on one slip of the keyboard is forgiven, and two.
 _ONE_SLIP, _TWO_SLIPS = 6, 9
+# What a piece costs: fewer pieces and fewer unknown words are better; of as many, one long phrase is better than two.
+_KNOWN, _GUESSED, _UNKNOWN = 1.0, 1.2, 3.0
+_LONGER = 0.001
 
 
 @dataclass(frozen=True)
@@ -106,28 +109,48 @@ class Language:
         return folded
 
     def pieces(self, text: str) -> list[Piece]:
-        """`text` as pieces, in order: the longest phrase from the left, its endings forgiven, else a word alone."""
+        """`text` as pieces, in order: the fewest phrases that cover it, their endings forgiven, else words alone."""
         words = self.words(text)
         found: list[Piece] = []
         start = 0
-        while start < len(words):
-            end, english = self._longest_at(words, start)
+        for end, english in self._cheapest(words):
             found.append(Piece(_written(words[start:end]), english, words[end - 1].gap))
             start = end
         return found
 
-    def _longest_at(self, words: Sequence[Word], start: int) -> tuple[int, str | None]:
-        reach = start + 1
-        while reach < min(len(words), start + self._longest) and words[reach - 1].is_joined:
-            reach += 1
-        for end in range(reach, start, -1):
-            phrase = tuple(word.form for word in words[start:end])
-            english = self._phrases.get(phrase)
-            if english is None:
-                english = self._stemmed.get(self._stems(phrase))
+    def _cheapest(self, words: Sequence[Word]) -> list[tuple[int, str | None]]:
+        """Where each piece ends, and its English, by dynamic programming from the last word to the first."""
+        cost = [0.0] * (len(words) + 1)
+        steps: list[tuple[int, str | None]] = [(0, None)] * len(words)
+        for start in range(len(words) - 1, -1, -1):
+            found = [(price + cost[end], end, english) for price, end, english in self._ways(words, start)]
+            cost[start], end, english = min(found, key=lambda way: (way[0], -way[1]))
+            steps[start] = (end, english)
+        path, start = [], 0
+        while start < len(words):
+            path.append(steps[start])
+            start = steps[start][0]
+        return path
+
+    def _ways(self, words: Sequence[Word], start: int) -> Iterator[tuple[float, int, str | None]]:
+        """The phrases that begin at `start`: what each costs, where it ends, and its English."""
+        single = self._phrase(words[start : start + 1])
+        if single is not None:
+            yield _KNOWN, start + 1, single
+        else:
+            english = self._alone(words[start].form)
+            yield _GUESSED if english is not None else _UNKNOWN, start + 1, english
+        end = start + 1
+        while end < min(len(words), start + self._longest) and words[end - 1].is_joined:
+            end += 1
+            english = self._phrase(words[start:end])
             if english is not None:
-                return end, english
-        return start + 1, self._alone(words[start].form)
+                yield _KNOWN - _LONGER * (end - start) ** 2, end, english
+
+    def _phrase(self, words: Sequence[Word]) -> str | None:
+        phrase = tuple(word.form for word in words)
+        english = self._phrases.get(phrase)
+        return self._stemmed.get(self._stems(phrase)) if english is None else english
 
     def _alone(self, word: str) -> str | None:
         """A word that no phrase knows: a compound, or a slip of the keyboard."""
@@ -176,9 +199,9 @@ class Language:
 
     def _mended(self, word: str) -> str | None:
         """The English of the one known word that `word` is most likely a slip for, in a compound too."""
-        slips = 2 if len(word) >= _TWO_SLIPS else 1 if len(word) >= _ONE_SLIP else 0
-        if not slips or not word.isalpha():
-            return None
+        slips = 2 if len(word) >= _TWO_SLIPS else 1
+        if len(word) < _ONE_SLIP or not word.isalpha():
+            return self._swapped(word)
         near = _nearest(word, self._mendable, slips)
         if near is not None:
             return self._phrases[(near,)]
@@ -188,6 +211,11 @@ class Language:
             if part and whole and (part == first or whole == tail):
                 return f"{self._parts[part]} {self._phrases[(whole,)]}".strip()
         return None
+
+    def _swapped(self, word: str) -> str | None:
+        """The English of a short word with two of its letters swapped."""
+        near = _nearest(word, self._mendable, 1)
+        return self._phrases[(near,)] if near is not None and sorted(near) == sorted(word) else None
 
     def _stem(self, word: str) -> str:
         for ending, bare in self._endings.items():

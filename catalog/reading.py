@@ -16,6 +16,7 @@ _COMMON_WORDS = Path(__file__).parent / "common_words.txt"
 _PIECE = re.compile(r"[^\W_]+(?:[’'][^\W_]+)*|[,:]|[.;!?\n()]+|\s[-–—]+\s|[–—]|&")
 _NAME = re.compile(r"(?<=[a-z,0-9] )[A-Z][a-z]+\b")
 _AGE = re.compile(r"\b(\d{1,2})\s*[- ]?\s*(months?|mo|years?|yrs?|yo|y/o|y)\b(?:[\s-]*(?:old|of age))?", re.IGNORECASE)
+_DRAWN = re.compile(r"([a-z])\1{2,}")
 _AGE_SAID = re.compile(
     r"\b(?:(?:he|she|they)(?:['’]s|['’]re| is| are)|aged|age|turning|turns|just turned)\s+(\d{1,2})\b"
     r"(?!\s*(?:month|cm|%))",
@@ -114,11 +115,19 @@ class Reader:
         """The lexicon word an unknown word is a slip for; a word that is common, or the catalogue's own, is none."""
         if word in self._cues.words or self._is_spelt(word):
             return None
+        if drawn := self._undrawn(word):
+            return drawn
         meant = self.lexicon.mend(word)
         uses = sum(map(self._count, endings(word)))
         # A retailer's own file holds slips too: 'earing' a dozen times beside thousands of earrings.
         slip = meant is not None and uses * _RARER < self._count(meant)
         return meant if uses < _SPELT_FROM or slip else None
+
+    def _undrawn(self, word: str) -> str | None:
+        """A word drawn out in writing, as it is spelt: 'neeeed' → 'need', 'blaaack' → 'black'."""
+        spelt = (_DRAWN.sub(kept, word) for kept in (r"\1\1", r"\1")) if _DRAWN.search(word) else ()
+        known = (s for s in spelt if s in self.lexicon.vocabulary or s in self._cues.words or self._is_spelt(s))
+        return next(known, None)
 
     def _is_idle(self, mention: Mention, words: Sequence[str], mentions: Sequence[Mention]) -> bool:
         """A weak word ('short', 'set', 'work') names a value only beside other values or in a short wish."""

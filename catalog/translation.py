@@ -44,6 +44,11 @@ class Translator:
         """A translator; `lexicon` is the catalogue's where one is open, else the written words alone."""
         return cls(lexicon or Lexicon.build(lambda column: ()))
 
+    @property
+    def loaded(self) -> frozenset[str]:
+        """The codes of the languages read so far."""
+        return frozenset(self._loaded)
+
     def language_of(self, text: str, before: str = "en") -> str:
         """The code of the language that most words of `text` speak for; `before` where nothing tells."""
         if self._score(before, text) + _STAYS[before] >= self._most(text):

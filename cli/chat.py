@@ -2,7 +2,7 @@
 
 import sys
 from argparse import Namespace
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import closing
 from typing import Any
 
@@ -11,7 +11,7 @@ from cli.catalogue import prepare_quietly
 from cli.lines import Record, print_json, serve_lines, text_of
 from cli.terminal import complain, one_line
 from foundation.errors import BadInput, StylistError
-from foundation.events import Card, Done, Event, Notice, Sentence
+from foundation.events import Asks, Card, Done, Event, Look, Notice, Sentence
 from foundation.settings import Settings
 
 HELP = "Say what you are looking for. /new starts afresh, /quit ends."
@@ -99,6 +99,10 @@ def print_events(events: Iterable[Event]) -> str | None:
         match event:
             case Card():
                 print(_card(event.handle, event.prod_name, f"{event.product_type}, {event.colour}", event.why))
+            case Look():
+                print(_look(event.title, [f"[{handle}]" if handle else own or "" for _, handle, own in event.pieces]))
+            case Asks() if event.chips:
+                print(f"  ({' · '.join(map(one_line, event.chips))})")
             case Notice():
                 print(f"  ({one_line(event.text)})")
             case Sentence():
@@ -118,7 +122,15 @@ def print_turn(record: Record) -> None:
         return
     for handle, item in enumerate(record["items"], start=1):
         print(_card(handle, item["prod_name"], item["article_id"], item["why"]))
+    handles = {item["article_id"]: f"[{handle}]" for handle, item in enumerate(record["items"], start=1)}
+    for look in record["looks"]:
+        print(_look(look["title"], [handles.get(p["article_id"]) or p["own"] or "" for p in look["pieces"]]))
     print(one_line(record["reply"]), flush=True)
+
+
+def _look(title: str, pieces: Sequence[str]) -> str:
+    """A look in a line: what it is for, then its pieces by number, own ones in the shopper's words."""
+    return f"  {one_line(title)}: {' + '.join(map(one_line, pieces))}"
 
 
 def _card(handle: int, name: str, kind: str, why: str) -> str:

@@ -44,10 +44,8 @@ def _hold(settings: Settings, cell: tuple[str, str], catalogue: Catalogue, scena
     planner, writer = cell
     seated = settings.model_copy(update={"planner": planner, "writer": writer})
     with opened(seated) as (stylist, store):
-        chats = opens_chats(stylist)
+        chats, owner = opens_chats(stylist), settings.owner_id
         return told(
-            lambda tell: run_cell(
-                chats, lambda message: store.turn(message, settings.owner_id).plan, catalogue, scenarios, tell
-            ),
+            lambda tell: run_cell(chats, lambda one: store.turn(one, owner).plan, catalogue, scenarios, tell),
             f"{planner} plans, {writer} writes",
         )

@@ -98,7 +98,7 @@ class Wishes:
         return [self._catalogue[one] for one in picked]
 
     def draw(self, count: int) -> list[Wish]:
-        """That many wishes, or as many as the catalogue has targets for in reasonably many tries."""
+        """That many wishes, or as many as reasonably many tries find. Raises BadInput where they find none."""
         dice = random.Random(f"wishes {self._seed}")
         wishes: list[Wish] = []
         for _ in range(count * TRIES):
@@ -107,6 +107,8 @@ class Wishes:
             wish = self._try(dice, dice.choice(self._ids), f"wish-{len(wishes) + 1}")
             if wish:
                 wishes.append(wish)
+        if not wishes:
+            raise BadInput("no wish can be drawn from this catalogue, it is too small: give a larger one")
         return wishes
 
     def _try(self, dice: random.Random, target: str, name: str) -> Wish | None:

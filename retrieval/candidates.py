@@ -16,7 +16,7 @@ from retrieval.wear import Wear
 
 # A look for one weather lets in what is made for another only where the pieces given say so.
 _COLD_FROM, _HEAT_TO = 3.0, 0.4
-_ENOUGH = 8
+_ENOUGH = 4
 
 
 @dataclass(frozen=True)
@@ -55,6 +55,8 @@ class Candidates:
         rows = self._of_role[role]
         rows = rows[setting.allowed[rows]]
         rows = rows[self._suits(rows, setting.person) & self._in_place(rows, setting)]
+        sporty = self._of_sport(role, rows, setting)
+        rows = rows[sporty] if sporty.any() else rows
         steps = list(self._narrowed(role, rows, setting))
         enough = (bent for least in (_ENOUGH, 1) for bent in steps if len(bent) >= least)
         return next(enough, rows[:0])
@@ -65,7 +67,7 @@ class Candidates:
         for need in setting.needs:
             ranked = (need.kinds or {}).get(role, ())
             for rank, kind in enumerate(ranked):
-                score[self._names[self._wear.kind[rows]] == kind] += 0.35 * (1 - rank / len(ranked))
+                score[self._names[self._wear.kind[rows]] == kind] += 0.45 * (1 - rank / len(ranked))
             if need.prefers is not None:
                 score += 0.2 * self._filters.rows(need.prefers)[rows]
             low, high = need.dressy
@@ -101,13 +103,12 @@ class Candidates:
         return np.asarray(dark | (tops & np.isin(self._wear.family[rows], white)))
 
     def _narrowed(self, role: str, rows: NDArray[np.int64], setting: Setting) -> Iterator[NDArray[np.int64]]:
-        """The rows by ever fewer demands: kind, warmth and dressiness; kind and warmth; warmth; then all."""
+        """The rows by ever fewer demands: kind, warmth, dressiness; kind and warmth; warmth and dressiness."""
         kind, warm = self._of_kinds(role, rows, setting), self._of_warmth(role, rows, setting)
-        dressy, sporty = self._of_dressiness(rows, setting), self._of_sport(role, rows, setting)
-        yield rows[kind & warm & dressy & sporty]
-        yield rows[kind & warm & sporty]
-        yield rows[warm & dressy & sporty]
+        dressy = self._of_dressiness(rows, setting)
+        yield rows[kind & warm & dressy]
         yield rows[kind & warm]
+        yield rows[warm & dressy]
 
     def _of_kinds(self, role: str, rows: NDArray[np.int64], setting: Setting) -> Bitmap:
         held = np.ones(len(rows), bool)

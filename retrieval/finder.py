@@ -127,7 +127,7 @@ class Finder:
 
     def nearness(self, text: str, rows: NDArray[np.int64]) -> NDArray[np.float32]:
         """How near each row is to `text` in meaning, a pictured one a little nearer; shape (rows,)."""
-        pictured = np.asarray(self._pictured[rows], np.float32)
+        pictured = np.asarray(2 * self._pictured[rows], np.float32)
         if self.index.vectors is None or not text.strip() or not len(rows):
             return pictured
         ids, places = np.unique(self.index.table.text_ids[rows], return_inverse=True)

@@ -25,7 +25,7 @@ from retrieval.wear import Wear, find_wear
 
 MOST_LOOKS = 3
 _SHORTLIST, _WIDTH, _BRANCHES = 120, 8, 8
-_NEAR, _LEARNED, _CHANCE, _RANK, _LEAN = 0.5, 0.3, 0.12, 0.25, 0.8
+_NEAR, _LEARNED, _CHANCE, _RANK, _LEAN = 0.5, 0.3, 0.2, 0.25, 0.8
 _SEEN_COLOUR, _SEEN_KIND = 0.25, 0.2
 # The order in which roles are filled: what covers most comes first.
 _FILLED = ("one_piece", "bottom", "top", "outer", "shoes", "bag", "accessory")

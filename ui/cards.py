@@ -5,19 +5,47 @@ from urllib.parse import quote, urlsplit
 
 from foundation.events import Card
 
+ROLE_WORDS = {
+    "top": "Top",
+    "bottom": "Bottom",
+    "one_piece": "One-piece",
+    "outer": "Layer",
+    "shoes": "Shoes",
+    "bag": "Bag",
+    "accessory": "Accessory",
+}
 THUMB_WORDS = {"up": "I like", "down": "Not for me:"}
 
 
-def render_card(card: Card, anchor: str, message_id: str | None, thumb: str | None) -> str:
-    """A card as HTML; every word of the row is escaped. Without `message_id` it can't be rated yet."""
+def render_card(
+    card: Card, anchor: str, message_id: str | None, thumb: str | None, role: str | None = None
+) -> str:
+    """A card as HTML; every word of the row is escaped. Without `message_id` it can't be rated yet.
+
+    `role` is its role in the look that it stands in; an empty `anchor` gives it no id.
+    """
+    place = f' id="{escape(anchor)}"' if anchor else ""
     price = f'<p class="price">{escape(card.price)}</p>' if card.price else ""
     return (
-        f'<article class="card" id="{escape(anchor)}" tabindex="-1" aria-label="Item {card.handle}">'
+        f'<article class="card"{place} tabindex="-1" aria-label="Item {card.handle}">'
         f'<div class="picture">{_picture(card)}<span class="number" aria-hidden="true">{card.handle}</span></div>'
-        f'<div class="words"><h3>{_name(card)}</h3><p class="kind">{escape(kind(card))}</p>{price}'
+        f'<div class="words">{_role(role)}<h3>{_name(card)}</h3><p class="kind">{escape(kind(card))}</p>{price}'
         f'<p class="why">{escape(card.why)}</p></div>'
         f'<div class="thumbs">{render_thumbs(card.prod_name, message_id, card.article_id, thumb)}</div></article>'
     )
+
+
+def render_own(words: str, role: str) -> str:
+    """A piece of the shopper's own, which has no picture, in their words."""
+    return (
+        f'<article class="card own" aria-label="Yours: {escape(words)}"><div class="picture">'
+        f'<span class="placeholder"><span class="hanger" aria-hidden="true"></span><b>{escape(words)}</b>'
+        f'<span class="yours">Yours</span></span></div><div class="words">{_role(role)}</div></article>'
+    )
+
+
+def _role(role: str | None) -> str:
+    return f'<p class="role">{escape(ROLE_WORDS.get(role, role))}</p>' if role else ""
 
 
 def render_thumbs(name: str, message_id: str | None, article_id: str | None, given: str | None) -> str:

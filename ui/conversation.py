@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from foundation.events import Card, Done, Event, Notice, Planned, Sentence
+from foundation.events import Asks, Card, Done, Event, Look, Notice, Planned, Sentence
 
 
 @dataclass
@@ -12,6 +12,8 @@ class Answer:
     """One answer as far as it has come; `turn` is its JSON once it is stored."""
 
     cards: list[Card] = field(default_factory=list)
+    looks: list[Look] = field(default_factory=list)
+    asks: Asks | None = None
     sentences: list[str] = field(default_factory=list)
     notices: list[Notice] = field(default_factory=list)
     turn: dict[str, Any] = field(default_factory=dict)
@@ -28,6 +30,10 @@ class Answer:
                 pass
             case Card():
                 self.cards.append(event)
+            case Look():
+                self.looks.append(event)
+            case Asks():
+                self.asks = event
             case Sentence(text):
                 self.sentences.append(text)
             case Notice():

@@ -1,5 +1,5 @@
 // Runs once for each of the two parts of the talk. `element`, `trigger` and `watch` are Gradio's.
-const ACTS = ['rate', 'again', 'leaf', 'prefer'];
+const ACTS = ['rate', 'again', 'leaf', 'prefer', 'say'];
 
 element.setAttribute('role', 'log');
 element.setAttribute('aria-label', 'Conversation');

@@ -79,6 +79,7 @@ class Page:
             event(self._send, [self.box, self.talk], shown, **QUIET)
         for chip in self.chips:
             chip.click(self._send, [chip, self.talk], shown, **QUIET)
+        self.now.say(self._say, self.talk, shown, **QUIET)
         self.now.again(self._again, self.talk, self.now, **QUIET)
         self.now.leaf(self._leaf, self.talk, self.now, **AT_ONCE)
 
@@ -106,6 +107,10 @@ class Page:
             yield ["", gr.update(visible=False), earlier, view.now]
         if talk.turns and talk.turns[-1].error:
             yield [message, gr.skip(), gr.skip(), gr.skip()]
+
+    def _say(self, talk: Conversation, event: gr.EventData) -> Iterator[Updates]:
+        """Send a short answer that was tapped, as if it had been written."""
+        yield from self._send(_text(event, "text"), talk)
 
     def _again(self, talk: Conversation, event: gr.EventData) -> Iterator[str]:
         for view in answer_again(self._stylist, talk, _text(event, "message")):

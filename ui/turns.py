@@ -1,12 +1,12 @@
 """Turns as HTML: the message, the cards, the sentences with their handles, and who answered. All text is escaped."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from html import escape
 from typing import Any
 
-from foundation.events import Notice
-from ui.cards import render_card, render_thumbs
+from foundation.events import Card, Look, Notice
+from ui.cards import render_card, render_own, render_thumbs
 from ui.conversation import Answer, Conversation, Turn
 
 HANDLE = re.compile(r"\[(\d{1,3})\]")
@@ -30,7 +30,8 @@ def _render(talk: Conversation, number: int, last: bool = False, busy: bool = Fa
         f'<section class="turn" data-turn="{number}" aria-busy="{str(busy).lower()}">'
         f'<p class="said"><span class="sr">You said: </span>{_lines(turn.message)}</p>'
         f"{_answer(talk, number, turn.answer, busy) if turn.answer else ''}"
-        f"{_error(turn.error)}{_footer(talk, turn, last) if not busy else ''}</section>"
+        f"{_chips(turn.answer) if turn.answer and last and not busy else ''}{_error(turn.error)}"
+        f"{_footer(talk, turn, last) if not busy else ''}</section>"
     )
 
 
@@ -42,12 +43,42 @@ def _answer(talk: Conversation, number: int, answer: Answer, busy: bool) -> str:
 def _cards(talk: Conversation, number: int, answer: Answer) -> str:
     if not answer.cards:
         return ""
-    message_id = answer.message_id
-    thumbs = {card.article_id: talk.thumbs.get((message_id or "", card.article_id)) for card in answer.cards}
-    cards = "".join(
-        render_card(card, _anchor(number, card.handle), message_id, thumbs[card.article_id]) for card in answer.cards
+    cards = {card.handle: card for card in answer.cards}
+    drawn: set[int] = set()
+
+    def draw(card: Card, role: str | None = None) -> str:
+        """A card; the second of one article leads nowhere, since a page has every id once."""
+        anchor = "" if card.handle in drawn else _anchor(number, card.handle)
+        drawn.add(card.handle)
+        thumb = talk.thumbs.get((answer.message_id or "", card.article_id))
+        return render_card(card, anchor, answer.message_id, thumb, role)
+
+    looks = "".join(_look(look, cards, draw) for look in answer.looks)
+    rest = "".join(draw(card, card.role) for card in answer.cards if card.handle not in drawn)
+    head = '<h2 class="more">And with these</h2>' if looks and rest else ""
+    return looks + (f'{head}<div class="cards">{rest}</div>' if rest else "")
+
+
+def _look(look: Look, cards: Mapping[int, Card], draw: Callable[[Card, str], str]) -> str:
+    """A look under its title, its pieces in the order of wearing, each with its role."""
+    pieces = "".join(
+        render_own(own, role) if handle is None else draw(cards[handle], role)
+        for role, handle, own in look.pieces
+        if handle is None or handle in cards
     )
-    return f'<div class="cards">{cards}</div>'
+    return f'<section class="look"><h2>{escape(look.title)}</h2><div class="cards">{pieces}</div></section>'
+
+
+def _chips(answer: Answer) -> str:
+    """Short answers to tap, which send themselves."""
+    if answer.asks is None or not answer.asks.chips:
+        return ""
+    chips = "".join(
+        f'<button type="button" class="chip" data-act="say" data-text="{escape(chip)}">{escape(chip)}</button>'
+        for chip in answer.asks.chips
+    )
+    label = escape(answer.asks.text)
+    return f'<div class="chips" role="group" aria-label="{label}">{chips}</div>'
 
 
 def _reply(talk: Conversation, number: int, answer: Answer) -> str:

@@ -40,13 +40,13 @@ class LookAct:
     def run(self, act: Act, asked: Asked) -> Results:
         """The looks asked for, their articles with them; where none can be made, that."""
         with self._lock:
-            orders, telling = self._orders, self._telling
+            orders = self._orders
         if act.kind != "look":
             return self._set(act, asked)
         made = [
             (wished, outfit) for wished in orders.of(act, asked) for outfit in self._composer.compose(wished.order)
         ]
-        return self._results(made, telling, asked) if made else self._nothing(asked)
+        return self._results(made, asked) if made else self._nothing(asked)
 
     def _set(self, act: Act, asked: Asked) -> Results:
         """A capsule wardrobe or packing list: all its pieces, and looks made of them."""
@@ -61,27 +61,28 @@ class LookAct:
             if piece.own is None:
                 article = self._wishes.finder.index.table.article(piece.row)
                 shown.setdefault(piece.row, Shown(len(shown) + 1, article, why, role=piece.role))
-        looks = self._looks([(wished, outfit) for outfit in outfits], self._telling, asked, shown)
+        looks = self._looks([(wished, outfit) for outfit in outfits], asked, shown, act.kind)
         told = wardrobe.insight(act, contents, pieces)
         return Results(shown=tuple(shown.values()), looks=looks, insights=(told,), matched=len(shown))
 
-    def _results(self, made: Sequence[tuple[Wished, Outfit]], telling: Telling, asked: Asked) -> Results:
+    def _results(self, made: Sequence[tuple[Wished, Outfit]], asked: Asked) -> Results:
         shown: dict[int, Shown] = {}
-        looks = self._looks(made, telling, asked, shown)
+        looks = self._looks(made, asked, shown)
         return Results(
             shown=tuple(shown.values()),
             looks=looks,
-            insights=self._insights(made, telling),
+            insights=self._insights(made),
             matched=len(shown),
             given_up=tuple(self._search.unanswerable(asked.plan.asked)),
         )
 
     def _looks(
-        self, made: Sequence[tuple[Wished, Outfit]], telling: Telling, asked: Asked, shown: dict[int, Shown]
+        self, made: Sequence[tuple[Wished, Outfit]], asked: Asked, shown: dict[int, Shown], kind: str = "look"
     ) -> tuple[Look, ...]:
         """Outfits as looks; articles not among those `shown` are put there."""
         looks: list[Look] = []
-        for title, (wished, outfit) in zip(telling.titles(made, asked), made, strict=True):
+        telling = self._telling
+        for title, (wished, outfit) in zip(telling.titles(made, asked, kind), made, strict=True):
             pieces = []
             for piece, why in zip(outfit.pieces, telling.reasons(wished, outfit, asked.brief), strict=True):
                 if piece.own is not None:
@@ -93,11 +94,11 @@ class LookAct:
             looks.append(Look(title, tuple(pieces), outfit.missing))
         return tuple(looks)
 
-    def _insights(self, made: Sequence[tuple[Wished, Outfit]], telling: Telling) -> tuple[Insight, ...]:
+    def _insights(self, made: Sequence[tuple[Wished, Outfit]]) -> tuple[Insight, ...]:
         wished, outfit = made[0]
         advised = [need.advice for need in wished.order.needs if need.advice]
         told = [Insight(one.id, one.text, one.reason, one.source) for one in advised]
-        return (*told, *telling.insights(outfit))[:_MOST_INSIGHTS]
+        return (*told, *self._telling.insights(outfit))[:_MOST_INSIGHTS]
 
     def _nothing(self, asked: Asked) -> Results:
         occasion = describe_occasion(asked.brief, self._wishes.lexicon)

@@ -16,6 +16,7 @@ from retrieval.harmony import Law
 from retrieval.looks import Composer, Outfit
 from retrieval.persons import PEOPLE
 
+_SETS = {"capsule": "From the capsule", "packing": "From the suitcase"}
 _ALIKE = 0.5
 _TOLD_FROM = 0.64
 _DRESSINESS = ((0.6, "sporty"), (1.4, "casual"), (2.2, "easy"), (3.0, "smart"), (9.0, "dressy"))
@@ -29,16 +30,18 @@ class Telling:
         self._wishes, self._composer = wishes, composer
         self._table = wishes.finder.index.table
 
-    def titles(self, made: Sequence[tuple[Wished, Outfit]], asked: Asked) -> list[str]:
+    def titles(self, made: Sequence[tuple[Wished, Outfit]], asked: Asked, kind: str) -> list[str]:
         """A title for each look: what it is for or built on, and what sets it apart from the others."""
-        titles = [self._title(wished, outfit, asked) for wished, outfit in made]
+        titles = [self._title(wished, asked, kind) for wished, _ in made]
         if len(set(titles)) == len(titles):
             return titles
         marks = [self._mark(outfit, [other for _, other in made if other is not outfit]) for _, outfit in made]
-        return [f"{title}: {mark}" if mark else title for title, mark in zip(titles, marks, strict=True)]
+        return [f"{title}, with {_one(mark)}" if mark else title for title, mark in zip(titles, marks, strict=True)]
 
-    def _title(self, wished: Wished, outfit: Outfit, asked: Asked) -> str:
+    def _title(self, wished: Wished, asked: Asked, kind: str) -> str:
         occasion = describe_occasion(asked.brief, self._wishes.lexicon).strip()
+        if kind != "look":
+            return _SETS[kind] + (f" {occasion}" if occasion else "")
         if wished.swapped:
             return f"With other {either([_role_name(role) for role in wished.swapped], 'and')}"
         if wished.order.given:
@@ -78,7 +81,7 @@ class Telling:
 
     def _reason(self, piece: Piece, outfit: Outfit, brief: Brief, told: Counter[str]) -> str:
         if piece.own is not None:
-            return "Yours"
+            return ""
         article = self._table.article(piece.row)
         facts = line_up(reasons(article, brief.wanted, self._wishes.lexicon)) or name_of(article.product_type_name)
         return _sentence(self._relation(piece, article, outfit, told), facts, _colour(article))
@@ -108,9 +111,16 @@ class Telling:
                 found.append((law.score - 0.05 * _MAIN.index(other.role), law, other))
             if other.loud == 2 and piece.loud == 0 and other.role in _MAIN[:4]:
                 found.append((0.9, harmony.named("one-print"), other))
-            if {piece.role, other.role} == {"shoes", "bag"} and piece.family == other.family and piece.family >= 0:
+            if {piece.role, other.role} == {"shoes", "bag"} and self._same_colour(piece, other):
                 found.append((0.95, harmony.named("leathers-agree"), other))
         return [(law, other) for _, law, other in sorted(found, key=lambda one: -one[0])]
+
+    def _same_colour(self, piece: Piece, other: Piece) -> bool:
+        """Whether two articles' rows name one colour."""
+        if piece.own is not None or other.own is not None:
+            return False
+        colours = {_colour(self._table.article(one.row)) for one in (piece, other)}
+        return len(colours) == 1 and "" not in colours
 
     def _that(self, piece: Piece) -> str:
         return f"your {piece.own}" if piece.own is not None else f"the {self.named(piece.row)}"
@@ -125,6 +135,13 @@ class Telling:
 def _colour(article: Article) -> str:
     name = article.colour_group_name
     return name_of(name.removeprefix("Other ")) if name not in UNSTATED else ""
+
+
+def _one(name: str) -> str:
+    """A kind with its article: 'a dress', 'an overshirt', 'trousers'."""
+    if name.endswith("s") and not name.endswith("ss"):
+        return name
+    return f"{'an' if name[0] in 'aeiou' else 'a'} {name}"
 
 
 def _dressiness(level: float) -> str:

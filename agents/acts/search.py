@@ -58,6 +58,8 @@ class SearchAct:
         if query.without and hits.relaxed and not self._finder.find(replace(query, without=frozenset(), k=1)).relaxed:
             # Everything that fits was shown already; giving wishes up is not what "something else" asks for.
             return Results(exhausted=True)
+        if act.variants and "colour" in brief.wanted and (hits.relaxed or not hits.hits):
+            return self._alike(plan, brief, avoid)
         if not hits.hits and _carries_audience(plan, brief):
             return self._for_anyone(plan, act, brief, avoid)
         return Results(
@@ -75,6 +77,19 @@ class SearchAct:
         open_slots = [slot for slot in FACET_SLOTS if slot not in query.slots()]
         split = self._finder.split(query, open_slots)
         return tuple(Facet(slot, counts, stated) for slot, (counts, stated) in split.items())
+
+    def _alike(self, plan: Plan, brief: Brief, avoid: frozenset[str]) -> Results:
+        """What comes near an article that does not come in the colour asked for."""
+        query = self._wishes.query(brief, avoid)
+        hits = self._finder.find(query)
+        colours = brief.wanted["colour"]
+        line = f"{either(colours)}: that very product does not come in it; these are the nearest that do"
+        return Results(
+            shown=self._shown(hits, brief),
+            matched=hits.products,
+            given_up=(GivenUp("none", line, "colour", colours), *self.given_up(hits, query, plan.asked)),
+            partial=True,
+        )
 
     def _for_anyone(self, plan: Plan, act: Act, brief: Brief, avoid: frozenset[str]) -> Results:
         """The search without the audience of an earlier wish, which this one was not said to be for."""

@@ -98,7 +98,8 @@ class HousePlanner:
             promised = not talk.last and any(_names_garment(plan) for plan in plans)
             plans.append(self._plan(replace(talk, message=part, brief=brief, promised=promised)))
             brief, _ = fold(brief, plans[-1], talk.last, self._lexicon, [a.article_id for a in talk.seen])
-        if _ask_alike(plans):
+        owns = any(edit.slot == "wardrobe" for plan in plans for edit in plan.edits)
+        if _ask_alike(plans) or (owns and any(act.name == "look" for plan in plans for act in plan.acts)):
             return self._plan(talk)
         return _joined(plans, bool(talk.last))
 
@@ -271,7 +272,8 @@ class HousePlanner:
     def _more(self, said: Said) -> Plan | None:
         """'Something else': the same brief, other articles."""
         more = self._rules.says("more", said.text) or _is_refusal(said.text) or (said.dislikes and bool(said.handles))
-        if not more or not said.brief.wanted or said.reading.wanted("product_type"):
+        turned = set(said.reading.wanted("product_type")) - set(said.brief.wanted.get("product_type", ()))
+        if not more or not said.brief.wanted or turned:
             return None
         edits = self._wishes(said, said.reading.named)
         return Plan(edits=tuple(edits), acts=(Act(name="search", more=True),), asked=said.asked)
@@ -281,10 +283,10 @@ class HousePlanner:
         if (
             not said.names_something
             and not said.words
-            and not said.sensible_ideas
+            and not (said.sensible_ideas and not said.asked)
             and not (goes_on and said.brief.wanted)
         ):
-            return _say("unclear")
+            return _say("unclear").model_copy(update={"asked": said.asked})
         edits = self._wishes(said, said.reading.named)
         return Plan(
             edits=tuple(edits),

@@ -16,12 +16,17 @@ _NUMBERS["fifteen"] = 15
 # What a look is for rather than made of.
 _SITUATION = ("occasion", "season", "audience", "brand_line")
 _MOST_COMPARED = 4
+_OF_THE_WHOLE = frozenset(HARD_SLOTS) - {"product_type", *_SITUATION}
 # Garments that say no more than a role does.
 _WHOLE_ROLES = frozenset({"shoes", "top", "bag", "accessories", "accessory", "Other shoe", "bottoms"})
 # A question of style, not of what the row of an article says.
 _WEARING = re.compile(r"\b(?:wear|go|goes|work|works|match|pair|suit|suitable|appropriate|style|occasion|season)\b")
 # A picture that the catalogue has already.
 _SHOWS_PICTURE = re.compile(r"\b(?:show|see|have|got|there)\b.*\b(?:picture|photo|image|pic)s? of\b")
+_POINTING = re.compile(r"\b(?:first|second|third|last|two|both|these|those|them|\d|one)\b")
+_SOLD = re.compile(
+    r"\b(?:you|do you|shop|store)(?: \w+)? (?:sell|have|stock|carry|sells|has)\b|\bin (?:the|your) (?:shop|store|catalogue|range)\b"
+)
 _NUMERAL = re.compile(r"\b(\d|one|two|three|four|five|six)\b")
 
 
@@ -39,9 +44,9 @@ class Styling:
             return Plan(edits=refer, acts=(Act(name="try_on", handles=handles),))
         if said.handles and _SHOWS_PICTURE.search(said.text) and said.talk.last:
             ids = tuple(said.talk.last[handle - 1].article_id for handle in said.handles)
-            refer = Edit(op="refer", handles=said.handles[:1])
-            return Plan(edits=(refer,), acts=(Act(name="search", article_ids=ids),))
-        if self._rules.says("paint", said.text) and self._rules.first("alone", said.text) != "photo":
+            pointed = Edit(op="refer", handles=said.handles[:1])
+            return Plan(edits=(pointed,), acts=(Act(name="search", article_ids=ids),))
+        if self._rules.says("paint", said.text) and not _SOLD.search(said.text):
             return Plan(acts=(Act(name="paint", handles=said.handles),))
         return None
 
@@ -96,7 +101,11 @@ class Styling:
             **self._anchor(said, context),
         }
         edits = [*self._anchor_edits(said, context, act), *self._situation_edits(said)]
-        edits += self._piece_edits(said, [n for n in said.reading.named if not n.context and not said.is_owned(n)])
+        wished = [n for n in said.reading.named if not n.context and not said.is_owned(n)]
+        edits += self._piece_edits(said, wished)
+        if not asked and not context and "handles" not in act:
+            # "All in black", "something that sparkles": said of no garment, it is said of the whole look.
+            edits += [_edit("replace", n) for n in wished if n.slot in _OF_THE_WHOLE and not n.refused]
         asked_for = tuple(name for name in said.asked if not (name == "price" and act["pieces"]))
         return Plan(edits=tuple(edits), acts=(Act.model_validate(act),), asked=asked_for)
 
@@ -134,7 +143,7 @@ class Styling:
 
     def _anchor(self, said: Said, context: Sequence[Named]) -> dict[str, object]:
         if said.owned:
-            return {"own": said.own_pieces[0]}
+            return {"own": " and ".join(said.own_pieces)}
         if said.handles:
             return {"handles": said.handles[:1]}
         if context or not said.talk.last:
@@ -146,8 +155,9 @@ class Styling:
         return {"handles": (1,)} if goes_on and not said.brief.look else {}
 
     def _anchor_edits(self, said: Said, context: Sequence[Named], act: dict[str, object]) -> list[Edit]:
-        if "handles" in act and said.talk.last:
-            return [Edit.model_validate({"op": "refer", "handles": act["handles"]})]
+        if "handles" in act:
+            refer = Edit.model_validate({"op": "refer", "handles": act["handles"]})
+            return [refer] if said.talk.last else []
         edits = self._fresh(said)
         if "own" in act:
             return edits
@@ -172,13 +182,18 @@ class Styling:
         others = [n for n in named if n.slot in HARD_SLOTS and n.slot not in ("product_type", "audience")]
         others = [n for n in others if not said.is_pointer(n)]
         if not heads:
-            kinds = [n for n in named if n.slot == "product_type" and n.refused and not n.context]
+            kinds = [n for n in named if n.slot == "product_type" and n.refused and not self._is_role(said, n)]
             return [_edit("exclude", n) for n in (*kinds, *others) if n.refused]
         part = len(said.brief.parts) + 1
         part = next((i for i, p in enumerate(said.brief.parts, 1) if heads[0].value in p.wanted["product_type"]), part)
         edits = [_edit("add", heads[0]), *(_edit("exclude" if n.refused else "replace", n) for n in others)]
         told = others or heads[0].value not in _WHOLE_ROLES
         return [edit.model_copy(update={"part": part}) for edit in edits] if told else []
+
+    def _is_role(self, said: Said, named: Named) -> bool:
+        """Whether a refused garment's word stands for a whole role, which the look leaves out."""
+        word = " ".join(said.reading.words[named.start : named.end])
+        return any(re.fullmatch(words, word) for words in self._rules.roles.values())
 
     def piece_edits(self, said: Said) -> list[Edit]:
         """The wishes for one piece of a look that a message names."""
@@ -196,7 +211,8 @@ class Styling:
         if not said.handles and _weighs_values(said.reading.named):
             return self._advice(said)
         if len(said.talk.last) < 2:
-            return None
+            points = said.talk.promised or said.reading.wanted("product_type") or not _POINTING.search(said.text)
+            return None if points else Plan(acts=(Act(name="say", topic="unknown_item"),))
         aspects = self._rules.all("compare_aspects", said.text)
         act = {"name": "compare", "handles": self._compared(said), "aspects": aspects}
         return Plan(acts=(Act.model_validate(act),))

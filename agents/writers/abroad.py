@@ -6,7 +6,7 @@ What the catalogue says stays English and is quoted as such; nothing of it is tr
 import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +29,7 @@ _MOST_DIFFERENCES = 3
 _MOST_GIVEN_UP = 3
 
 
-@lru_cache(maxsize=None)
+@cache
 def read_language(language: str) -> Mapping[str, Any]:
     """A language's grammar, as it is written. Raises FileNotFoundError where there is none."""
     with (GRAMMARS / f"{language}.yaml").open("rb") as file:
@@ -50,7 +50,8 @@ class AbroadWriter:
 
     def write(self, answer: Answer) -> Iterator[str]:
         """The reply, one sentence or two a piece."""
-        yield from (f"{text}\n" for text in self._reply(answer).sentences() if text)
+        reply = self._reply(answer)
+        yield from (f"{text}\n" for text in filter(None, reply.sentences()))
 
     def question(self, answer: Answer) -> Question | None:
         """The question that the house would ask, in this language; its chips are names that read back."""
@@ -86,6 +87,8 @@ class Reply:
         """What is said to each act, then what is asked back."""
         for act in self._answer.plan.acts:
             yield from self._to(act)
+        if not self._answer.plan.acts or not self._voice.spoke:
+            yield self._say("unclear")
         if self._answer.question:
             yield self._answer.question.text
         elif self._voice.warm and self._answer.turn == 1 and self._results.shown:
@@ -208,13 +211,14 @@ class Reply:
             return
         if one.aspect:
             yield self._voice.says("compare_unknown", more=named)
-        differences = filter(None, map(self._wording.difference, one.differences[:_MOST_DIFFERENCES]))
+        most = _MOST_DIFFERENCES if len(one.handles) == 2 else 1
+        differences = filter(None, map(self._wording.difference, one.differences[:most]))
         told = "; ".join(differences)
         yield self._voice.says("differ", told=told) if told else self._voice.says("compare_same")
 
     def _looks(self) -> Iterator[str]:
         for look in self._results.looks:
-            yield self._voice.says("look", pieces=self._wording.look(look))
+            yield self._voice.says("look", pieces=self._wording.look(look, self._answer.handles))
             if look.missing:
                 roles = self._wording.either([self._wording.role(role) for role in look.missing], "and")
                 yield self._voice.says("missing", roles=roles)

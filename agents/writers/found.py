@@ -1,17 +1,18 @@
 """Found: what was counted, looked up, compared, composed and given up, said as a person would."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from agents.results import Answer, Comparison, Count, Fact, GivenUp, Look, LookPiece
 from agents.writers.opening import because, inside
 from agents.writers.voice import Voice
-from catalog.describing import either, name_of, says_not, says_so, slot_name
+from catalog.contrast import asked_for
+from catalog.describing import either, name_of, says_not, says_so, slot_name, together
 from catalog.measures import MEASURES
 
 _MOST_QUOTED = 45
 _MOST_TIPS = 2
-_ASKS_SOURCE = re.compile(r"\b(?:why|says who|source|how do you know|where do you (?:get|have)|who says)\b", re.IGNORECASE)
+_ASKS_SOURCE = re.compile(r"\b(?:why|says who|who says|source|how do you know|where do you get)\b", re.IGNORECASE)
 _SENTENCE = re.compile(r"(?<=[.!?])\s+")
 
 
@@ -25,7 +26,7 @@ def given_up(parts: Sequence[GivenUp], voice: Voice) -> Iterator[str]:
 
 def _given_up(part: GivenUp, voice: Voice) -> str:
     lines = voice.grammar["given_up"]
-    values = either(part.values)
+    values = either([asked_for(part.slot, value) for value in part.values] if part.slot else part.values)
     if part.kind == "none":
         return part.text[:1].upper() + part.text[1:] + "."
     if part.kind == "no_column":
@@ -35,7 +36,8 @@ def _given_up(part: GivenUp, voice: Voice) -> str:
         return voice.pick("together_limit", lines["together_limit"], line=part.text.split(":")[0])
     if not values:
         return voice.pick("other", lines["other"], line=part.text)
-    return voice.pick(part.kind, lines[part.kind], values=values)
+    kind = "unstated_audience" if (part.kind, part.slot) == ("unstated", "audience") else part.kind
+    return voice.pick(kind, lines[kind], values=values)
 
 
 def counts(counted: Sequence[Count], voice: Voice) -> Iterator[str]:
@@ -78,7 +80,7 @@ def quoted(text: str) -> str:
     return " ".join(kept)
 
 
-def comparisons(compared: Sequence[Comparison], voice: Voice) -> Iterator[str]:
+def comparisons(compared: Sequence[Comparison], absent: Collection[str | None], voice: Voice) -> Iterator[str]:
     """Which has more of what was asked, or that the rows don't tell, and where they differ."""
     if not compared:
         yield voice.says("compare_none")
@@ -89,7 +91,7 @@ def comparisons(compared: Sequence[Comparison], voice: Voice) -> Iterator[str]:
             yield voice.says("winner", h=one.winner, more=more, because=reasons)
         elif one.winner is not None and reasons:
             yield voice.says("winner_bare", h=one.winner, because=reasons)
-        elif one.aspect:
+        elif one.aspect and one.aspect not in absent:
             name = more or f"better on {voice.grammar['aspects'].get(one.aspect, slot_name(one.aspect))}"
             yield voice.says("no_winner", more=name)
         if one.differences and (one.winner is None or not reasons):
@@ -117,13 +119,11 @@ def look(composed: Look, voice: Voice, most_reasons: int) -> Iterator[str]:
 
 def _listed(composed: Look) -> str:
     first, *more = [_piece(piece) for piece in composed.pieces] or [""]
-    rest = " and ".join(filter(None, [", ".join(more[:-1]), *more[-1:]]))
-    return f"{first} with {rest}" if rest else first
+    return f"{first} with {together(more)}" if more else first
 
 
 def _piece(piece: LookPiece) -> str:
     return f"[{piece.handle}]" if piece.handle is not None else f"your {piece.own}"
-
 
 
 def advice(answer: Answer, voice: Voice) -> Iterator[str]:

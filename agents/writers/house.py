@@ -7,6 +7,7 @@ from functools import lru_cache
 from agents.plan import Act
 from agents.results import Answer, Question
 from agents.writers import found, question, small_talk
+from agents.writers.abroad import AbroadWriter
 from agents.writers.opening import SAD, Situation, fitting_tip, look_tip, opening, situation
 from agents.writers.pieces import tell
 from agents.writers.voice import Voice, read_grammar
@@ -14,6 +15,7 @@ from catalog.article import Article
 from catalog.contrast import Trait, traits
 from catalog.describing import describe_occasion, describe_refused, either, slot_name
 from catalog.lexicon import Lexicon
+from catalog.translation import Translator
 
 _SHORT = 45
 _FULL = 95
@@ -40,15 +42,21 @@ class HouseWriter:
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
         self._grammar, self.prompt_hash = read_grammar()
+        self._abroad = AbroadWriter(lexicon, Translator.read(lexicon))
         self._reads = lru_cache(maxsize=2048)(self._read)
 
     def write(self, answer: Answer) -> Iterator[str]:
         """The reply, one sentence a piece."""
+        if answer.brief.language != "en":
+            yield from self._abroad.write(answer)
+            return
         lines = [line for line in self._lines(answer) if line.text]
         yield from (f"{line.text}\n" for line in fitted(lines, _room(answer)))
 
     def question(self, answer: Answer) -> Question | None:
         """The one question that would narrow what is left the most; None where none is due."""
+        if answer.brief.language != "en":
+            return self._abroad.question(answer)
         return question.choose(answer, self._grammar, Voice(self._grammar, answer))
 
     def _read(self, article: Article) -> tuple[Trait, ...]:
@@ -64,7 +72,9 @@ class HouseWriter:
                 case "look":
                     yield from self._looks(answer, voice)
                 case "compare":
-                    yield from map(Line, found.comparisons(answer.results.comparisons, voice))
+                    absent = [part.slot for part in answer.results.given_up if part.kind == "no_column"]
+                    yield from map(Line, found.given_up(answer.results.given_up, voice))
+                    yield from map(Line, found.comparisons(answer.results.comparisons, absent, voice))
                 case "count":
                     yield from map(Line, found.counts(answer.results.counts, voice))
                     yield from map(Line, found.given_up(answer.results.given_up, voice))
@@ -90,7 +100,7 @@ class HouseWriter:
     def _search(self, answer: Answer, act: Act, voice: Voice) -> Iterator[Line]:
         now = situation(answer, act, self._lexicon)
         if not answer.results.shown:
-            yield from map(Line, self._nothing(answer, now, voice))
+            yield from map(Line, self._nothing(answer, act, now, voice))
             return
         tip = None if answer.length == "short" else fitting_tip(answer, now, voice)
         first, *more = opening(answer, now, tip, voice)
@@ -116,9 +126,13 @@ class HouseWriter:
             yield Line(voice.says("no_look"))
         yield from map(Line, found.given_up(answer.results.given_up, voice))
 
-    def _nothing(self, answer: Answer, now: Situation, voice: Voice) -> Iterator[str]:
+    def _nothing(self, answer: Answer, act: Act, now: Situation, voice: Voice) -> Iterator[str]:
         if answer.results.exhausted:
             yield voice.says("exhausted")
+            return
+        if act.article_ids:
+            yield from found.given_up(answer.results.given_up, voice)
+            yield voice.says("nothing_numbered")
             return
         yield voice.says("nothing", want=now.want)
         yield from found.given_up([part for part in answer.results.given_up if part.kind != "none"], voice)

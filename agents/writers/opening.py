@@ -1,7 +1,7 @@
 """Opening: what a reply begins with: this person's situation, and one piece of styling knowledge that fits it."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -9,7 +9,7 @@ from agents.plan import Act
 from agents.results import Answer, Insight
 from agents.writers.voice import Voice
 from catalog.contrast import asked_for
-from catalog.describing import describe, describe_occasion, describe_refused, either, name_of, slot_name
+from catalog.describing import describe, describe_occasion, describe_refused, either, name_of, slot_name, together
 from catalog.lexicon import Lexicon
 from catalog.measures import describe_limits
 from catalog.words import forms
@@ -17,7 +17,7 @@ from foundation.brief import HARD_SLOTS, Brief
 
 Kind = Literal[
     "ids", "variants", "other_variants", "partial", "more", "like", "back", "switch", "drop", "exclude", "correct",
-    "refine", "people", "parts", "quiet", "few", "first", "again",
+    "refine", "people", "vague", "parts", "quiet", "few", "first", "again",
 ]  # fmt: skip
 _FEW = 3
 _RELATION = re.compile(r"\b(?:my|our) ((?:little |teenage |best )?[a-z]+(?:[- ]in[- ]law)?)\b", re.IGNORECASE)
@@ -49,7 +49,7 @@ def situation(answer: Answer, act: Act, lexicon: Lexicon) -> Situation:
     after = (f" for {whom}" if whom else "") + describe_limits(answer.results.limits)
     return Situation(
         kind=_kind(answer, act, lexicon),
-        want=(_both(answer.brief) if answer.brief.parts else describe(brief)) + after,
+        want=re.sub("^pieces", "something", _both(answer.brief) if answer.brief.parts else describe(brief)) + after,
         rest=describe(_without(brief, beside)) + after,
         occasion=occasion.strip(),
         whom=whom,
@@ -62,23 +62,24 @@ def opening(answer: Answer, now: Situation, tip: Insight | None, voice: Voice) -
     filling = {
         "want": now.want,
         "rest": now.rest,
+        "kind_of": name_of(answer.results.shown[0].article.product_type_name) or "piece",
         "garment": describe(_without(answer.brief, ("audience",))),
         "all": f"{now.want} {now.occasion}".strip(),
         "occasion": now.occasion,
-        "people": now.whom or either([_people(name) for name in answer.brief.wanted.get("audience", ())]),
+        "people": now.whom or either([_people(name) for name in answer.brief.wanted.get("audience", ())]) or "anyone",
         "changed": now.changed,
         "matched": answer.results.matched,
     }
     kind = now.kind
     if kind in ("first", "switch", "back") and tip is not None:
         lead = "tip_occasion" if now.occasion and not voice.told(now.occasion) else "tip"
-        lines = voice.grammar[lead]
-        if "product_type" not in answer.brief.wanted:
-            lines = [line for line in lines if "{want}" not in line] or lines
+        vague = "product_type" not in answer.brief.wanted
+        lead = "tip_vague" if vague and lead == "tip" else lead
+        lines = [line for line in voice.grammar[lead] if not (lead == "tip_occasion" and vague and "{want}" in line)]
         yield voice.pick(lead, lines, tip=inside(tip.text), because=because(tip, voice), **filling)
         return
-    if kind == "first" and now.occasion:
-        kind = "again" if voice.told(now.occasion) else "first"
+    if kind in ("first", "again") and now.want == "something" and not now.occasion:
+        kind = "vague"
     yield voice.says(f"open_{kind}", **filling)
     if tip is not None:
         yield voice.says("aside", tip=inside(tip.text), because=because(tip, voice))
@@ -159,7 +160,7 @@ def _kind(answer: Answer, act: Act, lexicon: Lexicon) -> Kind:
     return _later_kind(answer, ops)
 
 
-def _later_kind(answer: Answer, ops: set[str]) -> Kind:
+def _later_kind(answer: Answer, ops: Collection[str]) -> Kind:
     """The kind of a turn that follows a search."""
     turned = [v for e in answer.plan.edits if e.slot == "product_type" and e.op in ("add", "replace") for v in e.values]
     if turned:
@@ -169,15 +170,15 @@ def _later_kind(answer: Answer, ops: set[str]) -> Kind:
         return "switch"
     if not changed(answer):
         return "people" if any(edit.slot == "audience" for edit in answer.plan.edits) else "again"
-    if ops <= {"drop", "exclude"}:
-        return "drop" if ops == {"drop"} else "exclude"
+    if set(ops) <= {"drop", "exclude"}:
+        return "exclude" if "exclude" in ops else "drop"
     return "correct" if _CORRECTING.search(answer.message) else "refine"
 
 
 def _both(brief: Brief) -> str:
     """Several garments in one breath: 'red dresses and black shoes'."""
     kinds = [describe(Brief(wanted)) for wanted in (brief.wanted, *(part.wanted for part in brief.parts))]
-    return " and ".join(filter(None, [", ".join(kinds[:-1]), kinds[-1]]))
+    return together(kinds)
 
 
 def _people(name: str) -> str:
@@ -198,10 +199,7 @@ def inside(text: str) -> str:
 def because(tip: Insight, voice: Voice) -> str:
     """The reason as it goes on after the tip."""
     reason = tip.reason.strip().rstrip(".")
+    name = reason.split(" ")[0].removesuffix("'s")
+    reason = reason if name in tip.source else inside(reason)
     joints = voice.grammar["joints"]
-    return voice.pick("joint", joints, plain=True) + reason if reason else ""
-
-
-def in_words(values: tuple[str, ...]) -> str:
-    """Values in a sentence."""
-    return either([name_of(value) for value in values])
+    return voice.part("joint", joints) + reason if reason else ""

@@ -7,13 +7,14 @@ from agents.results import Answer, Shown
 from agents.writers.voice import Voice
 from catalog.article import Article
 from catalog.contrast import Trait, differences, in_order, own, spoken, unlike, wish
-from catalog.describing import describe, name_of
+from catalog.describing import describe, name_of, together
 from catalog.lexicon import Lexicon
 from foundation.brief import Brief
 
 MOST_TOLD = 3
 _LOOKED_AT = 5
-_MOST_TRAITS = 3
+_MOST_VARIANTS = 6
+_FEWEST_TRAITS, _MOST_TRAITS = 2, 3
 
 Reads = Callable[[Article], tuple[Trait, ...]]
 
@@ -59,8 +60,10 @@ def _chosen(all_told: Sequence[Told], most: int) -> list[Told]:
 def _first(told: Sequence[Told], asked: frozenset[str], answer: Answer, voice: Voice) -> str:
     best = told[0]
     apart = _new(own(best.traits, [one.traits for one in told[1:]]), asked)
-    telling = [*apart, *(trait for trait in _new(best.traits, asked) if trait not in apart)]
-    what = spoken(in_order(telling[:_MOST_TRAITS])) or _why(best.shown)
+    telling = [*apart, *(trait for trait in _new(best.traits, asked) if trait not in apart)][:_MOST_TRAITS]
+    if len(telling) < _FEWEST_TRAITS:
+        telling = [*telling, *(trait for trait in best.traits if trait not in telling)][:_FEWEST_TRAITS]
+    what = spoken(in_order(telling)) or _why(best.shown)
     kind = "only" if len(answer.results.shown) == 1 else "first"
     return voice.says(kind, h=best.shown.handle, what=what, matched=answer.results.matched)
 
@@ -94,8 +97,8 @@ def _side_by_side(answer: Answer, lexicon: Lexicon, reads: Reads, voice: Voice) 
 
 def _variants(shown: Sequence[Shown], voice: Voice) -> str:
     """The versions of one product by their colours."""
-    named = [f"[{one.handle}] in {name_of(one.article.colour_group_name or 'a colour not stated')}" for one in shown[:6]]
-    return voice.says("variants" if len(named) > 1 else "variant", list=" and ".join(filter(None, [", ".join(named[:-1]), named[-1]])))
+    named = [f"[{one.handle}] in {name_of(one.article.colour_group_name or 'a colour not stated')}" for one in shown]
+    return voice.says("variants" if len(named) > 1 else "variant", list=together(named[:_MOST_VARIANTS]))
 
 
 def _is_of(article: Article, wanted: Mapping[str, Sequence[str]], lexicon: Lexicon) -> bool:

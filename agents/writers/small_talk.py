@@ -29,4 +29,4 @@ def _enjoy(answer: Answer, voice: Voice) -> str:
     wishes = voice.grammar["enjoy"]
     usual = "any" if answer.handles else "nothing_shown"
     kind = next((name for name in answer.brief.wanted.get("occasion", ()) if name in wishes), usual)
-    return voice.pick(f"enjoy {kind}", wishes[kind], plain=True)
+    return voice.part(f"enjoy {kind}", wishes[kind])

@@ -56,15 +56,17 @@ class Voice:
         """One line of `kind`, filled."""
         return self.pick(kind, self.grammar[kind], **filling)
 
-    def pick(self, kind: str, lines: Lines, plain: bool = False, **filling: object) -> str:
-        """One of `lines`: the first, from this talk's place on, whose words this talk has not heard; `plain` is a part of
-        a sentence.
-        """
+    def pick(self, kind: str, lines: Lines, **filling: object) -> str:
+        """One of `lines`: the first, from this talk's place on, whose words this talk has not heard."""
+        return self._with_emoji(kind, _capital(self.part(kind, lines, **filling)))
+
+    def part(self, kind: str, lines: Lines, **filling: object) -> str:
+        """Like `pick`, for a part of a sentence."""
         crowd = self.answer.results.matched > _MOST_COUNTED
-        order = [line for line in self._from_here(kind, lines) if not (crowd and "{matched}" in line)]
+        order = self._from_here(kind, [line for line in lines if not (crowd and "{matched}" in line)] or lines)
         line = next((line for line in order if not self._heard(line)), order[0])
         self._used.append(line)
-        return line.format(**filling) if plain else self._with_emoji(kind, _capital(line.format(**filling)))
+        return line.format(**filling)
 
     def hailing(self, opening: str) -> str:
         """The opening sentence, begun with a greeting where one is due."""
@@ -73,7 +75,7 @@ class Voice:
         self.hails = False
         first = opening.split(" ")[0]
         small = first if first == "I" or first[1:] != first[1:].lower() else opening[:1].lower() + first[1:]
-        return self.pick("hail", self.grammar["hails"], plain=True) + " – " + small + opening[len(first) :]
+        return self.part("hail", self.grammar["hails"]) + " – " + small + opening[len(first) :]
 
     def told(self, text: str) -> bool:
         """Whether this talk has heard these words."""

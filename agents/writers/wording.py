@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from agents.results import Difference, GivenUp, Look, LookPiece, Shown
+from catalog.article import Article
 from catalog.describing import Reason, reasons
 from catalog.lexicon import Lexicon
 from catalog.translation import Translator
@@ -35,7 +36,8 @@ class Wording:
 
     def want(self, brief: Brief, limits: Mapping[str, str] | None = None) -> str:
         """What is looked for: 'Kleider, rot, aus Leinen, für Damen, Hochzeit', garment by garment."""
-        garments = [self._garment(part) for part in (brief, *brief.parts)]
+        parts: list[Brief | Part] = [brief, *brief.parts]
+        garments = [self._garment(part) for part in parts]
         return " + ".join(garments) + "".join(f", {text}" for text in self._shared(brief, limits or {}))
 
     def _garment(self, part: Brief | Part) -> str:
@@ -90,7 +92,8 @@ class Wording:
     def words(self, text: str) -> str:
         """English words of a row or a shopper: the values they name, in names; in quotes where they name none."""
         mentions = self._lexicon.mentions(forms(text))
-        known = [m.value for m in mentions if self._translator.has_name(m.value, self._language)]
+        first = sorted(mentions, key=lambda mention: mention.slot != "product_type")
+        known = [m.value for m in first if self._translator.has_name(m.value, self._language)]
         return ", ".join(dict.fromkeys(map(self.name, known))) or f"“{text}”"
 
     def difference(self, difference: Difference) -> str:
@@ -103,13 +106,17 @@ class Wording:
         names = self._grammar["aspects"]
         return str(names[slot]) if slot in names else self._translator.slot_name(slot, self._language)
 
-    def look(self, look: Look) -> str:
-        """The pieces of a look with their roles: '[1] (Oberteil), [2] (Schuhe)'."""
-        return ", ".join(self._piece(piece) for piece in look.pieces)
+    def look(self, look: Look, articles: Mapping[int, Article]) -> str:
+        """The pieces of a look and what they are: '[1] (Hemd), [2] (Schuhe)'."""
+        return ", ".join(self._piece(piece, articles) for piece in look.pieces)
 
-    def _piece(self, piece: LookPiece) -> str:
-        named = f"[{piece.handle}]" if piece.handle is not None else self._own(piece.own or "")
-        return f"{named} ({self.role(piece.role)})"
+    def _piece(self, piece: LookPiece, articles: Mapping[int, Article]) -> str:
+        if piece.handle is None:
+            return self._own(piece.own or "")
+        article = articles.get(piece.handle)
+        kind = self._lexicon.canonical("product_type", article.product_type_name) if article else None
+        known = kind is not None and self._translator.has_name(kind, self._language)
+        return f"[{piece.handle}] ({self.name(kind) if kind and known else self.role(piece.role)})"
 
     def _own(self, own: str) -> str:
         return str(self._grammar["own"]).format(piece=self.words(own))

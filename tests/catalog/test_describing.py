@@ -15,7 +15,10 @@ from catalog.describing import (
     either,
     line_up,
     reasons,
+    says_not,
+    says_so,
     telling,
+    together,
 )
 from catalog.lexicon import Lexicon
 from catalog.words import forms
@@ -124,7 +127,10 @@ def test_alternatives_are_joined_as_one_speaks(values: tuple[str, ...], text: st
         ({"product_type": ("blazer",), "colour": ("navy",), "material": ("linen",)}, "navy linen blazers"),
         ({"product_type": ("coat",), "audience": ("men",)}, "coats for men"),
         ({"product_type": ("bodysuit",), "audience": ("baby",)}, "bodysuits for babies"),
-        ({"product_type": ("jacket",), "detail": ("hood", "zip")}, "jackets with hood and zip"),
+        ({"product_type": ("jacket",), "detail": ("hood", "zip")}, "jackets with a hood and a zip"),
+        ({"product_type": ("leggings",), "detail": ("high waist",)}, "leggings with a high waist"),
+        ({"product_type": ("top",), "colour": ("gold",), "pattern": ("sequins",)}, "gold tops with sequins"),
+        ({"product_type": ("scarf",), "pattern": ("lace pattern",)}, "lace scarves"),
         ({"product_type": ("beanie",), "colour": ("red", "blue")}, "red or blue beanies"),
     ],
 )
@@ -136,9 +142,50 @@ def test_a_description_names_every_wish_of_a_hard_slot_and_no_refusal(lexicon: L
     for slot in set(HARD_SLOTS) - {"product_type", "audience"}:
         for value in lexicon.entries[slot]:
             brief = Brief(wanted={slot: (value,)}, excluded={"colour": ("xanadu",)})
-            assert value.lower() in describe(brief).lower()
+            told = describe(brief).lower()
+            named = {(mention.slot, mention.value) for mention in lexicon.mentions(forms(told))}
+            assert value.lower() in told or (slot, value) in named
             assert "xanadu" not in describe(brief)
             assert "xanadu" in describe_refused(brief)
+
+
+@pytest.mark.parametrize(
+    ("excluded", "text"),
+    [
+        ({"colour": ("black", "grey")}, "black or grey"),
+        ({"detail": ("buttons",)}, "with buttons"),
+        ({"detail": ("padded",)}, "padded"),
+        ({"material": ("wool",)}, "in wool"),
+        ({"neckline": ("v-neck",)}, "with V-neck"),
+    ],
+)
+def test_a_refusal_reads_after_anything(excluded: dict[str, tuple[str, ...]], text: str) -> None:
+    assert describe_refused(Brief(excluded=excluded)) == text
+
+
+@pytest.mark.parametrize(
+    ("slot", "value", "so", "not_so"),
+    [
+        ("material", "cotton", "is in cotton", "is not in cotton"),
+        ("detail", "pockets", "has pockets", "has no pockets"),
+        ("detail", "hood", "has a hood", "has no hood"),
+        ("detail", "lined", "is lined", "is not lined"),
+        ("sleeve", "long sleeves", "has long sleeves", "has no long sleeves"),
+        ("sleeve", "sleeveless", "is sleeveless", "is not sleeveless"),
+        ("audience", "men", "is for men", "is not for men"),
+        ("colour", "red", "is red", "is not red"),
+    ],
+)
+def test_a_value_is_said_and_denied_of_an_article(slot: str, value: str, so: str, not_so: str) -> None:
+    assert (says_so(slot, value), says_not(slot, value)) == (so, not_so)
+
+
+def test_names_are_put_together_as_they_are_written() -> None:
+    assert [together(names) for names in ([], ["A"], ["A", "b"], ["A", "b", "C"])] == ["", "A", "A and b", "A, b and C"]
+
+
+def test_two_occasions_are_told_in_one(lexicon: Lexicon) -> None:
+    assert describe_occasion(Brief(wanted={"occasion": ("wedding", "party")}), lexicon) == " for a wedding and a party"
 
 
 def test_nothing_refused_is_nothing_said() -> None:

@@ -5,7 +5,18 @@ from collections.abc import Mapping
 import pytest
 
 from evaluation.gold import GoldFile, load_terms, resolve
-from evaluation.metrics import Tally, measure_pairs, measure_share, tally, wilson
+from evaluation.metrics import (
+    Metric,
+    Tally,
+    measure_count,
+    measure_mean,
+    measure_median,
+    measure_pairs,
+    measure_share,
+    measure_statistic,
+    tally,
+    wilson,
+)  # fmt: skip
 
 Catalogue = Mapping[str, Mapping[str, str]]
 DRESS_BLACK = resolve(GoldFile(want=("dress", "black")), load_terms(), "test")
@@ -59,3 +70,31 @@ def test_no_hits_count_as_k_wrong_ones() -> None:
 
 def test_an_invented_article_holds_nothing() -> None:
     assert tally([None], resolve(GoldFile(avoid=("black",)), load_terms(), "test"), 10) == Tally(0, 1)
+
+
+def test_a_mean_has_a_bootstrap_interval_that_is_the_same_each_time() -> None:
+    found = measure_mean("turns", [1.0, 2.0, 3.0] * 10)
+    assert found == measure_mean("turns", [1.0, 2.0, 3.0] * 10)
+    assert found is not None
+    assert found.value == 2
+    assert 1.6 < found.low < 2 < found.high < 2.4
+    assert measure_mean("turns", []) is None
+
+
+def test_any_statistic_of_cases_has_an_interval() -> None:
+    found = measure_statistic(
+        "ratio", [(1, 2), (2, 4), (3, 6)], lambda pairs: sum(a for a, _ in pairs) / sum(b for _, b in pairs)
+    )
+    assert found is not None
+    assert (found.value, found.low, found.high, found.n) == (0.5, 0.5, 0.5, 3)
+
+
+def test_a_median_lies_between_order_statistics() -> None:
+    found = measure_median("ms", [9.0, 1.0, 5.0])
+    assert found is not None
+    assert (found.value, found.low, found.high, found.n) == (5, 1, 9, 3)
+    assert measure_median("ms", []) is None
+
+
+def test_a_count_is_what_it_is() -> None:
+    assert measure_count("openings", 3, 60) == Metric("openings", 3, 3, 3, 60)

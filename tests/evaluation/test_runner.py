@@ -145,3 +145,63 @@ def test_every_conversation_gets_a_chat_of_its_own(tmp_path: Path, wardrobe: Cat
 
     run_scenarios(open_chat, wardrobe, load_scenarios(tmp_path, TERMS))
     assert len(opened) == 2
+
+
+WORDED = """
+- id: fragile
+  turns: [{say: a dress, also: [gown, frock, dresses, robe, kaftan, DRESS], expect: {items: {min: 1}}}]
+- id: firm
+  turns: [{say: a dress, also: [a, b, c, d, e, f], expect: {acts: [search]}}]
+- id: plain
+  turns: [{say: a dress, expect: {items: {min: 1}}}]
+"""
+
+
+def test_a_conversation_counts_among_the_worst_of_six_only_if_all_its_paraphrases_pass(
+    tmp_path: Path, wardrobe: Catalogue
+) -> None:
+    (tmp_path / "words.yaml").write_text(WORDED, encoding="utf-8")
+    heard: list[str] = []
+
+    def hears_no_frock(message: str) -> dict[str, Any]:
+        heard.append(message)
+        return {**talk(message), "items": [] if message == "frock" else talk(message)["items"]}
+
+    report = run_scenarios(lambda: hears_no_frock, wardrobe, load_scenarios(tmp_path, TERMS))
+    found = metrics(report)
+    assert found["scenario_turns"].value == found["scenarios_all_right"].value == 1.0
+    assert (found["paraphrase_turns"].n, found["paraphrase_turns"].value) == (12, pytest.approx(11 / 12, abs=1e-4))
+    assert (found["scenarios_worst_of_six"].n, found["scenarios_worst_of_six"].value) == (2, 0.5)
+    assert [failure.id for failure in report.failures] == ["fragile (paraphrase 2)"]
+    assert heard.count("a dress") == 3
+
+
+def test_paraphrases_may_be_left_out(tmp_path: Path, wardrobe: Catalogue) -> None:
+    (tmp_path / "words.yaml").write_text(WORDED, encoding="utf-8")
+    report = run_scenarios(lambda: talk, wardrobe, load_scenarios(tmp_path, TERMS), paraphrased=False)
+    assert "paraphrase_turns" not in metrics(report)
+    assert "scenarios_worst_of_six" not in metrics(report)
+
+
+def test_openings_lengths_and_times_of_replies_are_reported(tmp_path: Path, wardrobe: Catalogue) -> None:
+    (tmp_path / "manners.yaml").write_text(THEME, encoding="utf-8")
+    said = {
+        "a dress": "Here are 6 dresses. Lovely.",
+        "thanks": "Welcome.",
+        "jeans": "Here are 5 dresses. All of them blue.",
+    }
+
+    def timed(message: str) -> dict[str, Any]:
+        return {**talk(message), "reply": said[message], "timings_ms": {"total": len(message)}}
+
+    found = metrics(run_scenarios(lambda: timed, wardrobe, load_scenarios(tmp_path, TERMS)))
+    assert (found["openings_repeated"].value, found["openings_repeated"].n) == (2, 2)
+    assert found["longest_reply_words"].value == 8
+    assert found["turn_ms_p50"].value == 6
+
+
+def test_a_failed_conversation_can_be_read(tmp_path: Path, wardrobe: Catalogue) -> None:
+    (tmp_path / "manners.yaml").write_text(THEME, encoding="utf-8")
+    [text] = run_scenarios(lambda: talk, wardrobe, load_scenarios(tmp_path, TERMS)).transcripts
+    assert "2. shopper: thanks" in text
+    assert "✗ 1 items shown, expected 0 to 0" in text

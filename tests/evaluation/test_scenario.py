@@ -79,9 +79,7 @@ PARAPHRASED = """
 """
 
 
-def test_a_paraphrase_says_its_own_words_and_keeps_those_that_have_no_other(
-    tmp_path: Path, wardrobe: Catalogue
-) -> None:
+def test_a_paraphrase_has_its_own_words_where_the_turn_gives_some(tmp_path: Path, wardrobe: Catalogue) -> None:
     [scenario] = load(tmp_path, PARAPHRASED)
     chat = Parrot(show((GREEN, "Bea dress")), show())
     verdicts = run_scenario(scenario, chat, wardrobe, wording=2)

@@ -4,8 +4,8 @@ from typing import Any
 import pytest
 
 from agents.plan import Plan
-from agents.talk import Decision, PlanFailed, Talk
 from agents.planners.chat import ChatPlanner, describe, first_object, list_words
+from agents.talk import Decision, PlanFailed, Talk
 from catalog.article import Article
 from foundation.brief import Brief
 from tests.agents.scripted import Answer, RefusedRequest, fails, says, says_endlessly, seat, stays_silent

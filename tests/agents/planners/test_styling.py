@@ -1,0 +1,156 @@
+"""Wishes for looks, comparisons and advice, several garments and several questions in one message."""
+
+import pytest
+
+from agents.search import Searcher
+from tests.agents.planners.understanding import check
+
+GARMENTS = [
+    ("a red dress and black heels", "search", "product_type=dress, colour=red, 1:product_type=heels, 1:colour=black"),
+    ("jeans for me and a hoodie for my son", "search", "product_type=jeans, 1:product_type=hoodie, 1:audience=boys"),
+    (
+        "white shirt, navy trousers and brown shoes for my husband",
+        "search",
+        "product_type=shirt, colour=white, audience=men, 1:product_type=trousers, 1:colour=navy, "
+        "2:product_type=shoes, 2:colour=brown",
+    ),
+    (
+        "a red dress and brown shoes | the shoes in black instead",
+        "search",
+        "product_type=dress, colour=red, 1:product_type=shoes, 1:colour=black",
+    ),
+    (
+        "a warm coat and a scarf for my mum, not black",
+        "search",
+        "product_type=coat, season=winter, audience=women, -colour=black, 1:product_type=scarf, 1:-colour=black",
+    ),
+    ("a dress and shoes | a coat", "search", "product_type=coat"),
+    ("jackets and coats for men", "search", "product_type=jacket/coat, audience=men"),
+    ("dress or skirt in green", "search", "product_type=dress/skirt, colour=green"),
+]
+LOOKS = [
+    ("a black dress | what shoes go with the second one?", "look 2 shoes",
+     "product_type=dress, colour=black, anchor=2"),
+    ("a dress | make it an outfit", "look 1", "product_type=dress, anchor=1"),
+    ("I own a navy blazer, what do I wear with it?", "look own=navy blazer", "own=navy blazer"),
+    ("what shoes go with a navy suit?", "look shoes", "product_type=suit, colour=navy"),
+    ("what should I wear to a summer wedding as a guest?", "look", "occasion=wedding, season=summer"),
+    (
+        "I'm going to a wedding in June. What should I wear? Nothing black please.",
+        "look",
+        "occasion=wedding, season=summer, -colour=black",
+    ),
+    ("outfit for my son's first day at school", "look", "audience=boys, occasion=school"),
+    ("show me an outfit with a red skirt", "look", "product_type=skirt, colour=red"),
+    ("I have a leopard skirt and white trainers, what top would go with them?", "look own=leopard skirt and white trainers top",
+     "own=leopard skirt, own=white trainers"),
+    ("build an outfit around my grey wool trousers, max 4 pieces, no bag",
+     "look own=grey wool trousers -bag pieces=4", "own=grey wool trousers"),
+    ("build me a capsule wardrobe for autumn, 10 pieces", "look capsule pieces=10", "season=autumn"),
+    ("packing list for a ski trip, women", "look packing", "occasion=skiing, audience=women"),
+    ("an outfit for a party | other shoes", "look ~shoes", "occasion=party"),
+    ("an outfit for a party | without the bag", "look -bag", "occasion=party"),
+    ("an outfit for a party | brown boots instead", "look ~shoes",
+     "occasion=party, 1:product_type=boots, 1:colour=brown"),
+    ("an outfit for a party | another look", "look more", "occasion=party"),
+    ("an outfit for a party | at most three pieces", "look pieces=3", "occasion=party"),
+    ("an outfit for a party | now show me coats", "search", "occasion=party, product_type=coat"),
+]  # fmt: skip
+SEVERAL = [
+    (
+        "a dress | how many green ones are there, and what goes with the second?",
+        "count, look 2",
+        "product_type=dress, colour=green, anchor=2",
+    ),
+    ("blue dress | thanks! and do you have the second one in red?", "say thanks, search variants",
+     "product_type=dress, colour=red, anchor=2"),
+    ("trousers | what is the second one made of and does it come in black?", "facts material 2, search variants",
+     "product_type=trousers, colour=black, anchor=2"),
+    ("how many green dresses are there, and what goes with the second?", "search, count, look 2",
+     "product_type=dress, colour=green"),
+]  # fmt: skip
+COMPARED = [
+    ("a dress | which is warmer, the first or the third?", "compare warmth 1 3", "product_type=dress"),
+    ("a dress | compare 1 and 2", "compare 1 2", "product_type=dress"),
+    ("a dress | what's the difference between the first and the last?", "compare 1 4", "product_type=dress"),
+    ("a dress | which of the two would you pick?", "compare 1 2", "product_type=dress"),
+    ("which is better, wool or cotton?", "advise material=wool material=cotton", ""),
+]
+ADVICE = [
+    ("what colours go with camel?", "advise colour=camel", ""),
+    ("can I wear black to a wedding?", "advise colour=black occasion=wedding", ""),
+    ("do brown shoes go with navy?", "advise colour=brown product_type=shoes colour=navy", ""),
+    ("is linen good for travelling?", "advise material=linen occasion=travel", ""),
+]
+TALK = [
+    ("I own a navy blazer", "say noted", "own=navy blazer"),
+    ("a belt for my blue jeans", "search", "product_type=belt, own=blue jeans"),
+    ("coats for women | dresses | back to the coats", "search", "product_type=coat, audience=women"),
+    ("a dress | in blue | the one you showed me first, with jeans", "search 0700001001, look 1 bottom",
+     "product_type=dress, colour=blue, anchor=1, 1:product_type=jeans"),
+    ("I feel so fat in everything. I need a dress for a party", "say body_image, search",
+     "product_type=dress, occasion=party"),
+    ("does this make me look fat?", "say body_image", ""),
+    ("my father died last week. I need something for the funeral", "say grief, search", "occasion=funeral"),
+    ("you stupid bot, show me red dresses", "say abuse, search", "product_type=dress, colour=red"),
+    ("you are useless", "say abuse", ""),
+    ("a dress | can I try the second one on?", "try_on 2", "product_type=dress, anchor=2"),
+    ("draw me a picture of a dress on the beach", "paint", ""),
+    ("a raincoat with or without a hood", "search", "product_type=raincoat"),
+    ("a dress for my sister's wedding", "search", "product_type=dress, occasion=wedding"),
+    ("my wardrobe is all black, suggest a colourful top", "search", "product_type=top, colour=multicolour"),
+    ("Hi, I'm Rose", "say unclear", ""),
+]  # fmt: skip
+ABROAD = [
+    ("vestido rojo sin mangas para mujer", "search",
+     "product_type=dress, colour=red, sleeve=sleeveless, audience=women, in es"),
+    ("ich suche ein schwarzes Kleid, aber nicht aus Polyester", "search",
+     "product_type=dress, colour=black, -material=polyester, in de"),
+    ("je cherche une robe d'été pour ma fille, pas de rose", "search",
+     "product_type=dress, season=summer, audience=girls, -colour=pink, in fr"),
+    ("vorrei un maglione di lana grigio per mio marito", "search",
+     "product_type=sweater, material=wool, colour=grey, audience=men, in it"),
+    ("jag söker en blå klänning till ett bröllop | tack", "say thanks",
+     "product_type=dress, colour=blue, occasion=wedding, in sv"),
+    ("ein rotes Kleid | a red dress", "search", "product_type=dress, colour=red"),
+    ("speak German please | a red dress", "search", "product_type=dress, colour=red, in de"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("talk", "acts", "brief"), GARMENTS)
+def test_each_garment_of_a_message_keeps_its_own_wishes(searcher: Searcher, talk: str, acts: str, brief: str):
+    check(searcher, talk, acts, brief)
+
+
+@pytest.mark.parametrize(("talk", "acts", "brief"), LOOKS)
+def test_a_look_is_asked_for_and_changed(searcher: Searcher, talk: str, acts: str, brief: str):
+    check(searcher, talk, acts, brief)
+
+
+@pytest.mark.parametrize(("talk", "acts", "brief"), SEVERAL)
+def test_a_message_may_ask_several_things(searcher: Searcher, talk: str, acts: str, brief: str):
+    check(searcher, talk, acts, brief)
+
+
+@pytest.mark.parametrize(("talk", "acts", "brief"), COMPARED)
+def test_articles_are_compared_and_fabrics_are_a_question_of_style(
+    searcher: Searcher, talk: str, acts: str, brief: str
+):
+    check(searcher, talk, acts, brief)
+
+
+@pytest.mark.parametrize(("talk", "acts", "brief"), ADVICE)
+def test_a_question_of_style_changes_no_wish(searcher: Searcher, talk: str, acts: str, brief: str):
+    check(searcher, talk, acts, brief)
+
+
+@pytest.mark.parametrize(("talk", "acts", "brief"), TALK)
+def test_what_is_only_told_is_no_wish(searcher: Searcher, talk: str, acts: str, brief: str):
+    check(searcher, talk, acts, brief)
+
+
+@pytest.mark.parametrize(("talk", "acts", "brief"), ABROAD)
+def test_a_message_in_another_language_is_understood_and_answered_in_it(
+    searcher: Searcher, talk: str, acts: str, brief: str
+):
+    check(searcher, talk, acts, brief)
