@@ -54,7 +54,8 @@ _IN_LANGUAGE = re.compile(
 # What stands before a piece that is the shopper's already, and before one that shall take its place.
 _OWNING = re.compile(
     r"(?:\b(?:i|we)(?: already| also| still| do| just| only| actually)*(?: own| have| got| ve got| bought)"
-    r"|\bive(?: already| just)? (?:got|bought)|\b(?:im|i am|i will be|ill be|shes|hes) wearing|\bmy|\bour|\balready (?:have|own)|\bowns?)"
+    r"|\bive(?: already| just)? (?:got|bought)|\b(?:im|i am|i will be|ill be|shes|hes) wearing|\bmy|\bour"
+    r"|\balready (?:have|own)|\bowns?)"
     r"(?: (?:a|an|some|this|these|those|my|two|three|own|old|new|favou?rite|lovely|nice|pair|of|the|few|many|lots))*"
     r"(?: \w+)?$"
 )
@@ -242,6 +243,11 @@ class Said:
     def role_words(self) -> tuple[str, ...]:
         """The roles of a look that the message speaks of."""
         return tuple(role for role, words in self._rules.roles.items() if re.search(rf"\b({words})\b", self.text))
+
+    @property
+    def did_last(self) -> tuple[str, ...]:
+        """The acts of the turn before."""
+        return self.talk.earlier[-1].acts if self.talk.earlier else ()
 
     @cached_property
     def asked(self) -> tuple[str, ...]:

@@ -148,7 +148,7 @@ class Stylist:
 
     def _earlier(self, turn: Turn) -> Earlier:
         shown = tuple(article for name in turn.shown if (article := self.article(name)) is not None)
-        return Earlier(turn.message, turn.reply, Brief.from_json(turn.brief), shown)
+        return Earlier(turn.message, turn.reply, Brief.from_json(turn.brief), shown, tuple(turn.turn.get("acts", ())))
 
     def _keep(
         self, state: dict[str, Any], session: str, parent: str | None, request: Request, started: float

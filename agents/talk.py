@@ -10,12 +10,13 @@ from foundation.brief import Brief
 
 @dataclass(frozen=True)
 class Earlier:
-    """A turn before this one: what was said and answered, the brief it led to, and the articles it showed."""
+    """A turn before this one: what was said, answered and done, the brief it led to, and the articles it showed."""
 
     message: str
     reply: str
     brief: Brief = field(default_factory=Brief)
     shown: tuple[Article, ...] = ()
+    acts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ _ORDER = ("pattern", "colour", "material", "fit", "length", "neckline", "sleeve"
 # Materials of buttons, soles and fillings, which say little of the piece itself.
 _PARTS = frozenset({"metal", "rubber", "down", "polyester", "nylon", "ribbed", "recycled"})
 _ADJECTIVE = (
-    "ed", "proof", "ive", "ing", "ible", "able", "less", "-up", "-on", "sheer", "thermal", "asymmetric", "stretchy",
+    "ed", "proof", "ive", "ing", "ible", "able", "less", "-shoulder", "-up", "-on", "sheer", "thermal", "asymmetric", "stretchy",
 )  # fmt: skip
 _MASS = ("s", "wear", "jewellery", "footwear", "underwear", "make-up")
 _MOST_EXTRAS = 2
@@ -33,7 +33,7 @@ def describe(brief: Brief) -> str:
     wanted = brief.wanted
     kinds = either([_plural(value) for value in wanted.get("product_type", ())]) or "pieces"
     before = [either(held) for slot in _BEFORE if (held := [v for v in wanted.get(slot, ()) if v not in nouns()])]
-    before += [name_of(value) for value in wanted.get("detail", ()) if _is_adjective(value)]
+    before += [name_of(value) for slot in _AFTER for value in wanted.get(slot, ()) if _is_adjective(value)]
     after = [
         either([with_article(value) for value in held], "and" if slot == "detail" else "or")
         for slot in (*_BEFORE, *_AFTER)
@@ -91,7 +91,7 @@ def _bare(value: str) -> str:
 
 def _is_adjective(value: str) -> bool:
     """Whether a detail stands before its noun: 'ripped jeans', but 'jeans with pockets'."""
-    return value.endswith(_ADJECTIVE)
+    return value not in nouns() and value.endswith(_ADJECTIVE)
 
 
 def either(values: Sequence[str], word: str = "or") -> str:

@@ -35,7 +35,7 @@ Named = Mapping[str, Sequence[str]]
 # Fitted on questions inside and outside the knowledge; see docs/LOG.md.
 NAMED_WEIGHT, WORDS_WEIGHT, MEANING_WEIGHT = 0.2, 0.45, 1.0
 NEAR_ENOUGH, MEANS_ENOUGH = 0.75, 0.48
-AROUND_WEIGHT = 0.05
+AROUND_WEIGHT = 0.1
 CANDIDATES = 16
 _WIDER, _UNNAMED, _OTHERWISE = 0.7, -0.5, -0.8
 
@@ -123,22 +123,22 @@ class Knowledge:
         """The `k` entries that answer a question in words that names values, the nearest first; none where it is
         outside the knowledge. `around` are values of the talk so far, which only tell near equals apart.
         """
-        context = self._held(around or {})
-        near = [
-            (found.score + AROUND_WEIGHT * self._meeting(found.advice, context), found.advice)
-            for found in self.search(question, named, encoder)
-            if found.score > NEAR_ENOUGH and found.meaning > MEANS_ENOUGH
-        ]
-        return tuple(advice for _, advice in sorted(near, key=lambda found: -found[0])[:k])
+        nearest = self.search(question, named, encoder, around)
+        return tuple(
+            found.advice for found in nearest if found.score > NEAR_ENOUGH and found.meaning > MEANS_ENOUGH
+        )[:k]
 
-    def search(self, question: str, named: Named, encoder: TextEncoder) -> list[Found]:
+    def search(self, question: str, named: Named, encoder: TextEncoder, around: Named | None = None) -> list[Found]:
         """The entries nearest to a question by names and words, ordered by these and by meaning, the nearest first.
 
         Only these CANDIDATES are embedded, and once: on a question's own words the best answer by all three stood
         among the first five of a hundred questions' nineteen in twenty.
         """
-        held, asked = self._held(named), self._asked(question)
-        cheap = ((self._likeness(entry, held, asked), entry) for entry in self.entries)
+        held, asked, context = self._held(named), self._asked(question), self._held(around or {})
+        cheap = (
+            (self._likeness(entry, held, asked) + AROUND_WEIGHT * self._meeting(entry, context), entry)
+            for entry in self.entries
+        )
         nearest = sorted(cheap, key=lambda found: (-found[0], found[1].id))[:CANDIDATES]
         meaning = self._meanings(question, [entry for _, entry in nearest], encoder)
         found = (Found(entry, like + MEANING_WEIGHT * meaning[entry.id], meaning[entry.id]) for like, entry in nearest)
@@ -178,10 +178,11 @@ class Knowledge:
         return met and heard and not barred and not childish and entry.theme not in ASKED_THEMES
 
     def _closeness(self, entry: Advice, held: Mapping[str, Mapping[str, float]]) -> tuple[float, ...]:
-        """How specific a fitting entry is: by the keys and words met, keys met exactly, soft slots, rare keys."""
+        """How specific a fitting entry is: keys and words met, keys met exactly, soft slots, few values, rare keys."""
         exact = sum(_exactness(values, held[slot]) == 1 for slot, values in entry.about.items())
         soft = any(slot in SOFT_SLOTS for slot in entry.about)
-        return (len(entry.about) + bool(entry.needs), exact, soft, -self._commonness(entry, held))
+        breadth = sum(int(math.log(len(values), 4)) for values in entry.about.values())
+        return (len(entry.about) + bool(entry.needs), exact, soft, -breadth, -self._commonness(entry, held))
 
     def _commonness(self, entry: Advice, held: Mapping[str, Mapping[str, float]]) -> int:
         """In how many entries the rarest key met stands, in powers of four: near equals take turns."""

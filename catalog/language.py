@@ -5,6 +5,7 @@ says little. Endings are matched by the Snowball stemmers, compounds parted by t
 """
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -36,11 +37,19 @@ _LONGER = 0.001
 
 @dataclass(frozen=True)
 class Word:
-    """A word of a message: as it is matched, as it was written, and what stands between it and the next."""
+    """A word of a message: as it is matched, as it was written, and what stands between it and the next.
+
+    `accented` is the written form in lower case: where a letter's accent tells words apart, it decides.
+    """
 
     form: str
     written: str
     gap: str
+
+    @property
+    def accented(self) -> str:
+        """The word in lower case, with its accents."""
+        return unicodedata.normalize("NFC", self.written).lower()
 
     @property
     def is_joined(self) -> bool:
@@ -105,7 +114,7 @@ class Language:
     def _form(self, token: str) -> str:
         folded = form(fold(token))
         for written, meant in self._spelling.items():
-            folded = folded.replace(written, meant)
+            folded = re.sub(written, meant, folded)
         return folded
 
     def pieces(self, text: str) -> list[Piece]:
@@ -149,7 +158,8 @@ class Language:
 
     def _phrase(self, words: Sequence[Word]) -> str | None:
         phrase = tuple(word.form for word in words)
-        english = self._phrases.get(phrase)
+        english = self._accented.get(tuple(word.accented for word in words))
+        english = self._phrases.get(phrase) if english is None else english
         return self._stemmed.get(self._stems(phrase)) if english is None else english
 
     def _alone(self, word: str) -> str | None:
@@ -207,7 +217,8 @@ class Language:
             return self._phrases[(near,)]
         for first, tail in self._splits(word):
             part = first if first in self._parts else _nearest(first, tuple(self._parts), 1)
-            whole = tail if (tail,) in self._phrases else _nearest(tail, self._mendable, 1)
+            known = len(first) > len(tail) and first in self._parts
+            whole = tail if (tail,) in self._phrases else _nearest(tail, self._mendable, 1, _ONE_SLIP - 1 - known)
             if part and whole and (part == first or whole == tail):
                 return f"{self._parts[part]} {self._phrases[(whole,)]}".strip()
         return None
@@ -231,6 +242,17 @@ class Language:
         for written, english in self._written["words"].items():
             for phrase in written.split(","):
                 found.setdefault(tuple(word.form for word in self.words(phrase)), english)
+        return found
+
+    @cached_property
+    def _accented(self) -> dict[tuple[str, ...], str]:
+        """The phrases whose letters' accents tell them from others: 'här' and 'har'."""
+        found: dict[tuple[str, ...], str] = {}
+        for written, english in self._written["words"].items():
+            for phrase in written.split(","):
+                words = self.words(phrase)
+                if self._phrases[tuple(word.form for word in words)] != english:
+                    found.setdefault(tuple(word.accented for word in words), english)
         return found
 
     @cached_property
@@ -290,9 +312,10 @@ def _written(words: Sequence[Word]) -> str:
     return "".join(word.written + word.gap for word in words[:-1]) + words[-1].written
 
 
-def _nearest(word: str, known: Sequence[str], slips: int) -> str | None:
-    """The one of `known` that `word` is at most so many slips from, with the same first letter."""
-    if len(word) < _ONE_SLIP - 1:
+def _nearest(word: str, known: Sequence[str], slips: int, shortest: int = _ONE_SLIP - 1) -> str | None:
+    """The one of `known` that `word` is at most so many slips from, with the same first letter; swapped ones first."""
+    if len(word) < shortest:
         return None
-    near = process.extract(word, known, scorer=OSA.distance, score_cutoff=slips, limit=3)
-    return next((name for name, _, _ in near if name[0] == word[0] and len(name) >= _ONE_SLIP - 1), None)
+    near = process.extract(word, known, scorer=OSA.distance, score_cutoff=slips, limit=5)
+    names = [name for name, _, _ in near if name[0] == word[0] and len(name) >= _ONE_SLIP - 1]
+    return next((name for name in names if sorted(name) == sorted(word)), next(iter(names), None))

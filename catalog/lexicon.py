@@ -45,6 +45,7 @@ class Entry:
     predicate: Predicate
     ideas: str = ""
     prefer: Condition | None = None
+    avoid: Condition | None = None
     own: bool = False
     spoken: bool = True
     spoken_as: str = ""
@@ -251,7 +252,7 @@ def _named_only(entry: Entry) -> Condition:
 
 # The keys of an entry that are not part of its rule.
 _NOT_RULE = frozenset(
-    "words kinds of core denied denied_by silent_for refused ideas prefer phrase style within".split()  # noqa: SIM905
+    "words kinds of core denied denied_by silent_for refused ideas prefer avoid phrase style within".split()  # noqa: SIM905
 )
 
 
@@ -265,6 +266,7 @@ def _entry(slot: str, value: str, rule: Mapping[str, Any], yes: Condition, value
         Predicate(slot, value, yes, no, core, compile_rule(rule["refused"], values) if "refused" in rule else None),
         ideas=" ".join(rule.get("ideas", ())),
         prefer=compile_rule(rule["prefer"], values) if "prefer" in rule else None,
+        avoid=compile_rule(rule["avoid"], values) if "avoid" in rule else None,
         spoken_as=rule.get("phrase", ""),
         within=rule.get("within", ""),
     )

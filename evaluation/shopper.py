@@ -6,7 +6,8 @@ The user model, the same for every stylist:
   the wish leaves open, they say that it doesn't matter.
 - Not asked, or asked what doesn't matter, they volunteer the next thing with a probability of one half (`VOLUNTEERS`),
   and ask for others else. With all told, they sum up or ask for others.
-- Half of the talks hold one wrong turn: a value said by a slip and put right, a changed mind, a side question, thanks.
+- Half of the talks hold one wrong turn: a value said by a slip and put right, a changed mind, or a second message
+  that is a side question or thanks.
 - After `PATIENCE` messages they give up.
 
 One who does not listen to questions is the same shopper on the same dice, to whom no question was ever put: the two
@@ -17,7 +18,6 @@ together say what the stylist's questions are worth. Simulated users with a hidd
 import random
 import re
 from collections.abc import Sequence
-from functools import cached_property
 
 from evaluation.expectation import found
 from evaluation.gold import Constraint
@@ -55,7 +55,7 @@ class Shopper:
 
     def word(self, constraint: Constraint) -> str:
         """This shopper's words for a thing; the same throughout the talk."""
-        names = self._speech.values[constraint.slot][constraint.name]  # type: ignore[index]
+        names = self._speech.values[constraint.slot][constraint.name]
         return self._dice(f"words {constraint.name}").choice(names)
 
     def say(self, question: str | None) -> str:
@@ -65,6 +65,8 @@ class Shopper:
             return self._open()
         if self._slip:
             return self._put_right()
+        if self._error in ("side", "thanks"):
+            return self._digress()
         if question and self._listens:
             return self._reply(question)
         return self._go_on()
@@ -82,7 +84,7 @@ class Shopper:
         return constraint
 
     def _add(self, constraint: Constraint) -> str:
-        return self._one_of(self._speech.says.also[constraint.slot]).format(self.word(constraint))  # type: ignore[index]
+        return self._one_of(self._speech.says.also[constraint.slot]).format(self.word(constraint))
 
     def _put_right(self) -> str:
         assert self._slip
@@ -90,6 +92,11 @@ class Shopper:
         sentences = self._speech.says.correct if self._error == "correct" else self._speech.says.change
         self._error = None
         return self._one_of(sentences).format(self.word(constraint), wrong=wrong)
+
+    def _digress(self) -> str:
+        """A message about something else, whatever was asked, so that it costs the same turn either way."""
+        error, self._error = self._error, None
+        return self._one_of(self._speech.says.side if error == "side" else self._speech.says.thanks)
 
     def _reply(self, question: str) -> str:
         asked, says = find_asked(question, self._speech), self._speech.says
@@ -108,9 +115,6 @@ class Shopper:
 
     def _go_on(self) -> str:
         says = self._speech.says
-        if self._error in ("side", "thanks"):
-            error, self._error = self._error, None
-            return self._one_of(says.side if error == "side" else says.thanks)
         if self.untold:
             return self._tell_next() if self._volunteers else self._one_of(says.others)
         return self._sum_up() if self._chance("sums up", SUMS_UP) else self._one_of(says.others)
@@ -119,7 +123,7 @@ class Shopper:
         constraint = self._tell_of(self.untold[0])
         says = self._speech.says
         sentences = says.tell if constraint.kind == "want" else says.avoid
-        return self._one_of(sentences[constraint.slot]).format(self._speak(constraint))  # type: ignore[index]
+        return self._one_of(sentences[constraint.slot]).format(self._speak(constraint))
 
     def _speak(self, constraint: Constraint) -> str:
         """The words for a thing, or by a slip those for another."""
@@ -136,11 +140,6 @@ class Shopper:
         kind, *rest = (one for one in self.told if one.kind == "want")
         whole = " ".join([self.word(kind), *map(self._add, rest)])
         return self._one_of(self._speech.says.recap).format(whole)
-
-    @cached_property
-    def refused(self) -> tuple[Constraint, ...]:
-        """What this shopper does not want to see, once it is told."""
-        return self.wish.avoids
 
 
 def find_asked(question: str, speech: SpeechFile) -> set[str]:

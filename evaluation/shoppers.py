@@ -64,8 +64,7 @@ def run_shoppers(
                 talks.append(_talk(shopper, telling, listens, new_chat(), catalogue, speech))
         if progress:
             progress(done, len(drawn))
-    heard = [talk for talk in talks if talk.listens]
-    failed = [talk for talk in heard if not talk.passed]
+    failed = [talk for talk in talks if talk.faults or (talk.listens and not talk.passed)]
     return Report(
         tuple(filter(None, measure_talks(talks))),
         tuple(Failure(_name(talk), None, talk.turns[0][0], why) for talk in failed for why in _reasons(talk)),
@@ -142,7 +141,7 @@ def _ratio(pairs: Sequence[tuple[float, float]]) -> float:
 
 
 def _name(talk: Talk) -> str:
-    return f"{talk.wish.id}, telling {talk.telling + 1}"
+    return f"{talk.wish.id}, telling {talk.telling + 1}{'' if talk.listens else ', questions unheard'}"
 
 
 def _reasons(talk: Talk) -> tuple[str, ...]:

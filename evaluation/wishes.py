@@ -17,29 +17,29 @@ from pydantic import Field
 from evaluation.answer import Catalogue
 from evaluation.expectation import Expression
 from evaluation.files import FromFile, read_mapping, validate
-from evaluation.gold import HERE, Constraint, GoldFile, Row, Slot, Terms, check, resolve, satisfies
+from evaluation.gold import HERE, Constraint, GoldFile, Row, Terms, check, resolve, satisfies
 from foundation.errors import BadInput
 
 Words = Annotated[tuple[str, ...], Field(min_length=1)]
 
 # A wish is worth talking about where few of the garments of its type fulfil it.
 NARROW = 0.1
-# How many rows of the catalogue the shares are estimated on, and how many targets are tried for a wish.
+# How many rows of the catalogue the shares are estimated on, and how many targets in a row are tried for a wish.
 SAMPLE, TRIES = 4000, 400
 AVOIDED_SLOTS = ("colour", "pattern", "material", "sleeve", "detail")
 AVOIDING = 0.3
 
 
 class SaysFile(FromFile):
-    """The sentences that put values to the stylist; {} is a value's words."""
+    """The sentences that put values to the stylist, by slot where they differ; {} is a value's words."""
 
     open: Words
-    also: Mapping[Slot, Words]
-    tell: Mapping[Slot, Words]
+    also: Mapping[str, Words]
+    tell: Mapping[str, Words]
     answer: Words
     repeat: Words
     indifferent: Words
-    avoid: Mapping[Slot, Words]
+    avoid: Mapping[str, Words]
     others: Words
     recap: Words
     correct: Words
@@ -51,9 +51,9 @@ class SaysFile(FromFile):
 class SpeechFile(FromFile):
     """How shoppers speak: the words they have for each gold term, and their sentences."""
 
-    values: Mapping[Slot, Mapping[str, Words]]
+    values: Mapping[str, Mapping[str, Words]]
     suits: Mapping[str, tuple[str, ...]]
-    asks: Mapping[Slot, tuple[Expression, ...]]
+    asks: Mapping[str, tuple[Expression, ...]]
     says: SaysFile
 
 
@@ -98,15 +98,13 @@ class Wishes:
         return [self._catalogue[one] for one in picked]
 
     def draw(self, count: int) -> list[Wish]:
-        """That many wishes, or as many as reasonably many tries find. Raises BadInput where they find none."""
+        """That many wishes, fewer where many tries in a row find none. Raises BadInput where there is none at all."""
         dice = random.Random(f"wishes {self._seed}")
         wishes: list[Wish] = []
-        for _ in range(count * TRIES):
-            if len(wishes) == count:
-                break
+        tries = 0
+        while len(wishes) < count and tries < TRIES:
             wish = self._try(dice, dice.choice(self._ids), f"wish-{len(wishes) + 1}")
-            if wish:
-                wishes.append(wish)
+            wishes, tries = ([*wishes, wish], 0) if wish else (wishes, tries + 1)
         if not wishes:
             raise BadInput("no wish can be drawn from this catalogue, it is too small: give a larger one")
         return wishes
@@ -157,7 +155,7 @@ class Wishes:
         return [name for name, one in self.constraints.items() if one.slot == slot and check(row, (one,))]
 
 
-def _want(name: str, slot: Slot, terms: Terms) -> Constraint:
+def _want(name: str, slot: str, terms: Terms) -> Constraint:
     if name in terms and terms[name].slot != slot:
         raise BadInput(f"shoppers.yaml: '{name}' is a term of {terms[name].slot}, not of {slot}: move it there")
     return resolve(GoldFile(want=(name,)), terms, "shoppers.yaml")[0]

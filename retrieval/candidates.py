@@ -1,13 +1,13 @@
 """Candidates: the rows that may fill a role of a look, by person, occasion and season; what can bend, bends in order."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
-from catalog.dressing import Dressing, Need
-from catalog.roles import Roles
+from catalog.dressing import Need
+from catalog.roles import Kind, Roles
 from foundation.brief import ROLES
 from retrieval.filters import Bitmap, Filters
 from retrieval.harmony import Harmony
@@ -39,22 +39,20 @@ class Setting:
 class Candidates:
     """Finds candidates; bitmaps of roles are made once."""
 
-    def __init__(self, wear: Wear, roles: Roles, dressing: Dressing, harmony: Harmony, filters: Filters) -> None:
+    def __init__(self, wear: Wear, roles: Roles, harmony: Harmony, filters: Filters) -> None:
         self._wear, self._kinds, self._filters, self._harmony = wear, roles.kinds, filters, harmony
-        self._dressing = dressing
+        self._persons_rows: dict[tuple[str, str], NDArray[np.int64]] = {}
+        self._places = {kind.name: place for place, kind in enumerate(roles)}
         self._of_role = {role: np.flatnonzero((wear.role == place) & ~wear.out) for place, role in enumerate(ROLES)}
-        self._names = np.array([kind.name for kind in roles])
-        self._only = np.array([kind.only or "" for kind in roles])
-        self._need = np.array([kind.need or "" for kind in roles])
 
     def rows(self, role: str, setting: Setting) -> NDArray[np.int64]:
         """The rows that may be a look's `role`; a wish goes before what the occasion asks."""
         if role in setting.wishes:
             wished = setting.wishes[role]
             return wished[setting.allowed[wished] & self._suits(wished, setting.person)]
-        rows = self._of_role[role]
+        rows = self._of_person(role, setting.person)
         rows = rows[setting.allowed[rows]]
-        rows = rows[self._suits(rows, setting.person) & self._in_place(rows, setting)]
+        rows = rows[self._in_place(rows, setting)]
         sporty = self._of_sport(role, rows, setting)
         rows = rows[sporty] if sporty.any() else rows
         steps = list(self._narrowed(role, rows, setting))
@@ -66,8 +64,10 @@ class Candidates:
         score = np.zeros(len(rows), np.float32)
         for need in setting.needs:
             ranked = (need.kinds or {}).get(role, ())
+            gains = np.zeros(len(self._kinds) + 1, np.float32)
             for rank, kind in enumerate(ranked):
-                score[self._names[self._wear.kind[rows]] == kind] += 0.45 * (1 - rank / len(ranked))
+                gains[self._places[kind]] += 0.45 * (1 - rank / len(ranked))
+            score += gains[self._wear.kind[rows]]
             if need.prefers is not None:
                 score += 0.2 * self._filters.rows(need.prefers)[rows]
             low, high = need.dressy
@@ -76,15 +76,28 @@ class Candidates:
         score -= 0.12 * self._wear.loud[rows] * (1 if role in ("shoes", "bag", "outer", "bottom") else 0.4)
         return score
 
+    def _of_person(self, role: str, person: str) -> NDArray[np.int64]:
+        """The rows of a role that a person may wear, found once."""
+        key = role, person
+        if key not in self._persons_rows:
+            rows = self._of_role[role]
+            self._persons_rows[key] = rows[self._suits(rows, person)]
+        return self._persons_rows[key]
+
+    def _kinds_that(self, holds: Callable[[Kind], bool]) -> Bitmap:
+        """Of which kinds something holds; what is of no kind is none of them."""
+        return np.array([holds(kind) for kind in self._kinds] + [False])
+
     def _suits(self, rows: NDArray[np.int64], person: str) -> Bitmap:
         return np.asarray((self._wear.persons[rows] & bit(person)) > 0)
 
     def _in_place(self, rows: NDArray[np.int64], setting: Setting) -> Bitmap:
         """What never bends: no swimwear in town, no sequins at a funeral, no maternity cut beside others."""
         kinds = self._wear.kind[rows]
-        only, need = self._only[kinds], self._need[kinds]
-        held = (only == "") | np.isin(only, list(setting.occasions))
-        held &= (need == "") | np.isin(need, list(setting.weather))
+        held = self._kinds_that(
+            lambda kind: (kind.only is None or kind.only in setting.occasions)
+            and (kind.need is None or kind.need in setting.weather)
+        )[kinds]
         held &= (self._wear.apart[rows] == 0) | np.isin(self._wear.apart[rows], list(setting.cuts))
         for one in setting.needs:
             if one.never is not None:
@@ -114,7 +127,8 @@ class Candidates:
         held = np.ones(len(rows), bool)
         for need in setting.needs:
             if role in (need.kinds or {}):
-                held &= np.isin(self._names[self._wear.kind[rows]], list((need.kinds or {})[role]))
+                named = frozenset((need.kinds or {})[role])
+                held &= self._kinds_that(lambda kind, named=named: kind.name in named)[self._wear.kind[rows]]
         return held
 
     def _of_warmth(self, role: str, rows: NDArray[np.int64], setting: Setting) -> Bitmap:

@@ -44,6 +44,8 @@ RELAXED_IN_ORDER = (
 DENSE_WEIGHT = 0.6
 CORE_BONUS = 0.35
 PREFER_BONUS = 0.15
+# What a custom keeps for others, such as white at a wedding, comes after all else that fits; a wish for it wins.
+AVOID_PENALTY = 0.8
 ANCHOR_WEIGHT = 0.7
 ANCHOR_BONUSES = (("product_code", 0.5), ("index_group_name", 0.3))
 # A row that says the shopper's own word ('boxers', 'unicorn') goes before those that only come near its meaning.
@@ -63,6 +65,8 @@ INTIMATES = (
     "soft toy",
     "costume",
 )
+# Who names an occasion and no garment wants to be dressed first; what finishes a look comes later.
+FINISHING = ("shoes", "bag", "hat", "jewellery", "accessories", "flip flops", "sunglasses", "belt", "scarf")
 # Where no garment was named, an answer shows several kinds rather than one kind several times.
 MOST_OF_A_KIND = 2
 _SHORTLIST = 600
@@ -210,6 +214,8 @@ class Finder:
             row_scores = row_scores - UNASKED_PENALTY * self._named(("audience", CHILDRENS))
         if "product_type" not in query.slots() and query.anchor is None:
             row_scores = row_scores - UNASKED_PENALTY * self._named(("product_type", INTIMATES))
+        if "occasion" in query.slots() and "product_type" not in query.slots() and query.anchor is None:
+            row_scores = row_scores - UNASKED_PENALTY * self._named(("product_type", FINISHING))
         for column, bonus in ANCHOR_BONUSES if query.anchor is not None else ():
             codes = table.codes(column)
             row_scores = row_scores + bonus * (codes == codes[query.anchor])
@@ -223,6 +229,8 @@ class Finder:
             bonus += CORE_BONUS * self.filters.rows(entry.predicate.core)
         if entry.prefer is not None:
             bonus += PREFER_BONUS * self.filters.rows(entry.prefer)
+        if entry.avoid is not None:
+            bonus -= AVOID_PENALTY * self.filters.rows(entry.avoid)
         return bonus
 
     def _named(self, group: Group) -> Bitmap:

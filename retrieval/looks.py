@@ -106,7 +106,7 @@ class Composer:
         self.harmony = Harmony.read(finder.lexicon, values)
         self.wear: Wear = find_wear(finder.index, finder.lexicon, self.roles, self.dressing, self.harmony)
         self.company = Company(self.wear, self.harmony, self.roles)
-        self._candidates = Candidates(self.wear, self.roles, self.dressing, self.harmony, finder.filters)
+        self._candidates = Candidates(self.wear, self.roles, self.harmony, finder.filters)
         self._products = finder.index.table.codes("product_code")
 
     def compose(self, order: Order) -> tuple[Outfit, ...]:

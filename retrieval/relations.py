@@ -2,6 +2,7 @@
 
 import math
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -44,6 +45,16 @@ class Relations:
         scale = math.log(len(words) + 1)
         rarity = [0.0, *(math.log((len(words) + 1) / times) / scale for times in counts.values())]
         return cls(columns, values, order, table.codes("prod_name"), name_words, np.array(rarity, np.float32))
+
+    @classmethod
+    def rebuild(cls, table: Table, columns: tuple[str, ...], kept: Mapping[str, NDArray[Any]]) -> "Relations":
+        """What `kept` was taken from, on the same table."""
+        values = np.stack([told_codes(table, column) for column in columns])
+        return cls(columns, values, kept["order"], table.codes("prod_name"), kept["name_words"], kept["rarity"])
+
+    def kept(self) -> dict[str, NDArray[Any]]:
+        """What the table alone does not tell at once."""
+        return {"order": self.order, "name_words": self.name_words, "rarity": self.rarity}
 
     @property
     def count(self) -> int:

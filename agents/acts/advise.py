@@ -23,12 +23,11 @@ class AdviseAct:
     def run(self, act: Act, asked: Asked) -> Results:
         """What is known of the act's values and the message's question; no insights where it is outside the knowledge."""
         named = self._named(act.values, asked.message)
-        if not asked.message.strip():
+        if asked.brief.language != "en" or not asked.message.strip():
+            # The entries' topics are English: what is asked in another language is found by what it names.
             return Results(insights=_insights(self._knowledge.for_brief(named, (), asked.seed)[:_MOST_ANSWERS]))
-        found = self._knowledge.answer(
-            asked.message, named, self._finder.encoder, _MOST_ANSWERS, asked.brief.wanted
-        )
-        return Results(insights=_insights(found))
+        encoder, around = self._finder.encoder, asked.brief.wanted
+        return Results(insights=_insights(self._knowledge.answer(asked.message, named, encoder, _MOST_ANSWERS, around)))
 
     def insights_for(self, asked: Asked) -> tuple[Insight, ...]:
         """What helps in the situation of the brief: the most specific first, then what speaks of other sides of it."""

@@ -21,7 +21,7 @@ from catalog.describing import either, name_of, telling
 from catalog.knowledge import FOLDER
 from catalog.lexicon import UNSTATED, Lexicon
 from catalog.measures import MEASURES, price_of
-from catalog.predicate import ANY, AllOf, AnyOf, Condition, Says, article_forms, occurrences, says
+from catalog.predicate import ANY, AllOf, AnyOf, Condition, Says, article_forms, meets, occurrences, says
 from catalog.rule import phrases
 from catalog.words import forms, spans
 
@@ -34,6 +34,8 @@ _COLUMNS = {
     "price": "price",
 }
 _SLOTS = ("product_type", "material", "colour", "pattern", "length", "fit", "neckline", "sleeve", "detail", "price")
+# Values of columns that a shopper learns nothing from.
+_SAYS_LITTLE = frozenset({"Treatment", "Other structure", "Other pattern", "Mixed solid/pattern"})
 _SLOT_OF = {"type": "product_type", "warmth": "material", "lightness": "material", "softness": "material"}
 _DEARER = re.compile(r"\b(?:dearer|dearest|(?:more|most) (?:expensive|costly)|pric(?:ier|iest))\b", re.IGNORECASE)
 _HEEL = re.compile(r"\bheel\w*[^.]{0,24}?(\d+(?:[.,]\d+)?)\s*cm", re.IGNORECASE)
@@ -99,11 +101,19 @@ class CompareAct:
         """What an article tells of each slot: the value's name and the article's own words for it."""
         told: dict[str, dict[str, str]] = {slot: {} for slot in _SLOTS}
         for slot, column in _COLUMNS.items():
-            if article[column] not in UNSTATED:
-                told[slot] = {article[column]: name_of(article[column])}
+            if article[column] not in UNSTATED | _SAYS_LITTLE:
+                told[slot] = {article[column]: name_of(article[column]).replace("/", " or ")}
         for reason in telling(article, self._lexicon):
             told[reason.slot].setdefault(self._lexicon.canonical(reason.slot, reason.text) or reason.text, reason.text)
+        if not told["material"]:
+            told["material"] = self._named_material(article)
         return told
+
+    def _named_material(self, article: Article) -> dict[str, str]:
+        """The materials that only the article's name tells: 'Stark wool coat'."""
+        words = forms(article.prod_name)
+        found = (mention for mention in self._lexicon.mentions(words) if mention.slot == "material")
+        return {mention.value: " ".join(words[mention.start : mention.end]) for mention in found}
 
     def _judged(self, aspect: Aspect, chosen: Chosen, asked: Asked) -> Comparison:
         """Which of the articles has most of the aspect, and what each says of it."""
@@ -117,7 +127,8 @@ class CompareAct:
         if aspect == "heel":
             heights = {handle: _HEEL.search(article.detail_desc) for handle, article in chosen.items()}
             ranks = {handle: float(found[1].replace(",", ".")) for handle, found in heights.items() if found}
-            return replace(comparison, winner=_best(ranks, len(chosen)), because=self._said(aspect, chosen, asked))
+            because = tuple((handle, found[0]) for handle, found in heights.items() if found)
+            return replace(comparison, winner=_best(ranks, len(chosen)), because=because)
         steps = _scales().get(aspect)
         if steps is None:
             return replace(comparison, because=self._said(aspect, chosen, asked))
@@ -139,9 +150,9 @@ class CompareAct:
         text = article_forms(article)
         for rung in step.rungs:
             for slot, value in rung.values:
-                predicate = self._lexicon.predicate(slot, value)
-                if predicate.holds(article):
-                    return Telling(rung.rank, _own_words(article, _phrases(predicate.yes)) or name_of(value))
+                condition = self._lexicon.predicate(slot, value).yes
+                if meets(condition, article, text):
+                    return Telling(rung.rank, _own_words(article, _phrases(condition)) or name_of(value))
             if rung.says.phrases and says(rung.says, text):
                 return Telling(rung.rank, _own_words(article, rung.says.phrases))
         return None

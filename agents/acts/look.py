@@ -13,6 +13,7 @@ from agents.acts.wishes import Wishes
 from agents.plan import Act
 from agents.results import GivenUp, Insight, Look, LookPiece, Results, Shown
 from catalog.describing import describe_occasion
+from retrieval.compatibility import Compatibility
 from retrieval.looks import Composer, Outfit
 
 _MOST_INSIGHTS = 2
@@ -27,7 +28,8 @@ class LookAct:
 
     @cached_property
     def _composer(self) -> Composer:
-        return Composer(self._wishes.finder)
+        finder = self._wishes.finder
+        return Composer(finder, Compatibility.open(finder.index))
 
     @cached_property
     def _orders(self) -> Orders:
@@ -57,7 +59,7 @@ class LookAct:
             return self._nothing(asked)
         whole = Outfit(pieces)
         shown: dict[int, Shown] = {}
-        for piece, why in zip(pieces, self._telling.reasons(wished, whole, asked.brief), strict=True):
+        for piece, why in zip(pieces, self._telling.reasons(wished, whole), strict=True):
             if piece.own is None:
                 article = self._wishes.finder.index.table.article(piece.row)
                 shown.setdefault(piece.row, Shown(len(shown) + 1, article, why, role=piece.role))
@@ -84,7 +86,7 @@ class LookAct:
         telling = self._telling
         for title, (wished, outfit) in zip(telling.titles(made, asked, kind), made, strict=True):
             pieces = []
-            for piece, why in zip(outfit.pieces, telling.reasons(wished, outfit, asked.brief), strict=True):
+            for piece, why in zip(outfit.pieces, telling.reasons(wished, outfit), strict=True):
                 if piece.own is not None:
                     pieces.append(LookPiece(piece.role, own=piece.own, why=why))
                     continue

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 
 from agents.acts.asked import Asked
 from agents.acts.orders import Wished
@@ -10,7 +11,6 @@ from agents.results import Insight
 from catalog.article import Article
 from catalog.describing import describe_occasion, either, line_up, name_of, reasons
 from catalog.lexicon import UNSTATED
-from foundation.brief import Brief
 from retrieval.company import Piece
 from retrieval.harmony import Law
 from retrieval.looks import Composer, Outfit
@@ -29,6 +29,8 @@ class Telling:
     def __init__(self, wishes: Wishes, composer: Composer) -> None:
         self._wishes, self._composer = wishes, composer
         self._table = wishes.finder.index.table
+        # What goes with much comes back often; reading a description anew takes milliseconds.
+        self._facts = lru_cache(maxsize=4096)(self._told_of)
 
     def titles(self, made: Sequence[tuple[Wished, Outfit]], asked: Asked, kind: str) -> list[str]:
         """A title for each look: what it is for or built on, and what sets it apart from the others."""
@@ -70,21 +72,25 @@ class Telling:
         name = self._composer.roles.kinds[kind].name if kind >= 0 else name_of(article.product_type_name)
         return " ".join(filter(None, [_colour(article), name]))
 
-    def reasons(self, wished: Wished, outfit: Outfit, brief: Brief) -> list[str]:
+    def reasons(self, wished: Wished, outfit: Outfit) -> list[str]:
         """For each piece in turn why it is there: how it goes with another one, and what its row says."""
         given = {piece.row for piece in wished.order.given}
         told: Counter[str] = Counter()
         # Those chosen have the first say: what was given needs no reason.
         ranked = sorted(outfit.pieces, key=lambda piece: (piece.row in given, _MAIN.index(piece.role)))
-        said = {id(piece): self._reason(piece, outfit, brief, told) for piece in ranked}
+        said = {id(piece): self._reason(piece, outfit, told) for piece in ranked}
         return [said[id(piece)] for piece in outfit.pieces]
 
-    def _reason(self, piece: Piece, outfit: Outfit, brief: Brief, told: Counter[str]) -> str:
+    def _reason(self, piece: Piece, outfit: Outfit, told: Counter[str]) -> str:
         if piece.own is not None:
             return ""
         article = self._table.article(piece.row)
-        facts = line_up(reasons(article, brief.wanted, self._wishes.lexicon)) or name_of(article.product_type_name)
-        return _sentence(self._relation(piece, article, outfit, told), facts, _colour(article))
+        return _sentence(self._relation(piece, article, outfit, told), self._facts(piece.row), _colour(article))
+
+    def _told_of(self, row: int) -> str:
+        """What an article's row says of itself."""
+        article = self._table.article(row)
+        return line_up(reasons(article, {}, self._wishes.lexicon)) or name_of(article.product_type_name)
 
     def _relation(self, piece: Piece, article: Article, outfit: Outfit, told: Counter[str]) -> str:
         """How a piece goes with the others: the best rule not told yet, else how dressy it is beside the main one."""

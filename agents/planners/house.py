@@ -39,6 +39,8 @@ _WITHOUT_EARLIER = re.compile(
     r"|\bthe (?:very )?first (?:one|thing|item|piece)(?: of all)?",
     re.IGNORECASE,
 )
+# A question taken up again for something else.
+_AND_THEN = re.compile(r"(?:and|what about|how about|und|also)\b")
 # Acts that look something up, where others only talk.
 _REAL = frozenset({"search", "look", "compare", "count", "facts", "advise", "try_on", "paint"})
 
@@ -207,6 +209,9 @@ class HousePlanner:
         return Plan(edits=(*edits, *self._wishes(said, others)), acts=(Act(name="search"),))
 
     def _count(self, said: Said) -> Plan | None:
+        goes_on = said.did_last == ("count",) and bool(_AND_THEN.match(said.text)) and said.names_something
+        if goes_on:
+            return Plan(edits=tuple(self._replaced(said)), acts=(Act(name="count"),), asked=said.asked)
         if not self._rules.says("count", said.text):
             return None
         if said.handles and not said.names_something:
@@ -214,6 +219,13 @@ class HousePlanner:
         fresh = bool(said.reading.wanted("product_type"))
         edits = ([Edit(op="reset")] if fresh and not said.refers_back else []) + self._wishes(said, said.reading.named)
         return Plan(edits=tuple(_kept_audience(edits, said)), acts=(Act(name="count"),), asked=said.asked)
+
+    def _replaced(self, said: Said) -> list[Edit]:
+        """'And in red?': the values named in the place of those before."""
+        named = [n for n in said.reading.named if not n.context]
+        slots = dict.fromkeys(n.slot for n in named if not n.refused)
+        edits = [_edit("replace", s, [n.value for n in named if n.slot == s and not n.refused]) for s in slots]
+        return edits + [_edit("exclude", n.slot, (n.value,)) for n in named if n.refused]
 
     def _facts(self, said: Said) -> Plan | None:
         """A question about an article that was shown."""

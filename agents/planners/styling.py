@@ -25,7 +25,8 @@ _WEARING = re.compile(r"\b(?:wear|go|goes|work|works|match|pair|suit|suitable|ap
 _SHOWS_PICTURE = re.compile(r"\b(?:show|see|have|got|there)\b.*\b(?:picture|photo|image|pic)s? of\b")
 _POINTING = re.compile(r"\b(?:first|second|third|last|two|both|these|those|them|\d|one)\b")
 _SOLD = re.compile(
-    r"\b(?:you|do you|shop|store)(?: \w+)? (?:sell|have|stock|carry|sells|has)\b|\bin (?:the|your) (?:shop|store|catalogue|range)\b"
+    r"\b(?:you|do you|shop|store)(?: \w+)? (?:sell|have|stock|carry|sells|has)\b"
+    r"|\bin (?:the|your) (?:shop|store|catalogue|range)\b"
 )
 _NUMERAL = re.compile(r"\b(\d|one|two|three|four|five|six)\b")
 
@@ -65,6 +66,10 @@ class Styling:
             return Plan(edits=tuple(self._piece_edits(said, said.reading.named)), acts=(act,))
         if pieces := self._pieces(said):
             return Plan(acts=(Act(name="look", pieces=pieces),))
+        wished = [n for n in said.reading.named if n.slot in _OF_THE_WHOLE and not n.context]
+        if wished and not said.handles and not said.is_question and not said.reading.wanted("product_type"):
+            edits = [*self._situation_edits(said), *(_edit("exclude" if n.refused else "replace", n) for n in wished)]
+            return Plan(edits=tuple(edits), acts=(Act(name="look"),))
         if self._rules.says("another_look", said.text) and not said.reading.wanted("product_type"):
             return Plan(edits=tuple(self._situation_edits(said)), acts=(Act(name="look", more=True),))
         return None
@@ -130,7 +135,7 @@ class Styling:
         if not (context or self._points(said)):
             return ()
         if layer := re.search(r"\b(over|under)\b", said.text):
-            return ("outer",) if layer[1] == "over" else ("top",)
+            return ("outer",) if layer[1] == "over" else ()
         taken = {place for n in context for place in range(n.start, n.end)}
         pointed = {place for n in asked if said.is_pointer(n) for place in range(n.start, n.end)}
         words = {word for place, word in enumerate(said.reading.words) if place not in taken | pointed}
@@ -146,6 +151,8 @@ class Styling:
             return {"own": " and ".join(said.own_pieces)}
         if said.handles:
             return {"handles": said.handles[:1]}
+        if said.brief.wardrobe and self._rules.says("pronouns", said.text) and said.did_last in ((), ("say",)):
+            return {"own": " and ".join(said.brief.wardrobe[-2:])}
         if context or not said.talk.last:
             return {}
         if said.pronoun_handles:

@@ -50,8 +50,7 @@ class AbroadWriter:
 
     def write(self, answer: Answer) -> Iterator[str]:
         """The reply, one sentence or two a piece."""
-        reply = self._reply(answer)
-        yield from (f"{text}\n" for text in filter(None, reply.sentences()))
+        yield from (f"{text}\n" for text in self._reply(answer).sentences())
 
     def question(self, answer: Answer) -> Question | None:
         """The question that the house would ask, in this language; its chips are names that read back."""
@@ -85,10 +84,8 @@ class Reply:
 
     def sentences(self) -> Iterator[str]:
         """What is said to each act, then what is asked back."""
-        for act in self._answer.plan.acts:
-            yield from self._to(act)
-        if not self._answer.plan.acts or not self._voice.spoke:
-            yield self._say("unclear")
+        said = [text for act in self._answer.plan.acts for text in self._to(act) if text]
+        yield from said or [self._say("unclear")]
         if self._answer.question:
             yield self._answer.question.text
         elif self._voice.warm and self._answer.turn == 1 and self._results.shown:
@@ -111,8 +108,10 @@ class Reply:
             case "ask":
                 yield self._voice.says("ask")
             case "say" | "try_on" | "paint":
-                topic = act.topic or ("unclear" if act.name == "say" else "photo")
-                yield self._voice.pick(topic, self._grammar["say"][topic])
+                yield self._say(act.topic or ("unclear" if act.name == "say" else "photo"))
+
+    def _say(self, topic: str) -> str:
+        return self._voice.pick(topic, self._grammar["say"][topic])
 
     def _search(self, act: Act) -> Iterator[str]:
         shown = [one for one in self._results.shown if one.role is None] or [*self._results.shown]
@@ -177,7 +176,7 @@ class Reply:
         for fact in self._results.facts:
             yield from self._fact(fact)
         if not self._results.facts:
-            yield self._voice.pick("unclear", self._grammar["say"]["unclear"])
+            yield self._say("unclear")
 
     def _fact(self, fact: Fact) -> Iterator[str]:
         aspect = self._aspect(fact.aspect)

@@ -99,10 +99,7 @@ class Listener:
 def test_questions_about_the_wish_save_turns_and_none_cost_none(
     wishes: Wishes, sample: Catalogue, asks: bool, least: float, most: float
 ) -> None:
-    told = [
-        ("|".join(SPEECH.values[one.slot][one.name]) for one in wish.wants)  # type: ignore[index]
-        for wish in wishes.draw(COUNT)
-    ]
+    told = [("|".join(SPEECH.values[one.slot][one.name]) for one in wish.wants) for wish in wishes.draw(COUNT)]
     needs = [list(words) for words in told]
     talks = ((sample[w.target], n) for w, n in zip(wishes.draw(COUNT), needs, strict=True) for _ in range(2 * TELLINGS))
     found = run(wishes, sample, lambda: Listener(*next(talks), asks))[1]

@@ -40,7 +40,7 @@ def understand(searcher: Searcher, talk: str) -> tuple[Understood, Brief]:
         names = {act.name for act in understood.plan.acts}
         brief = replace(understood.brief, look=LOOK) if "look" in names else understood.brief
         last = SHOWN if "search" in names else last
-        earlier = (*earlier, Earlier(message, "", brief, SHOWN if "search" in names else ()))
+        earlier = (*earlier, Earlier(message, "", brief, SHOWN if "search" in names else (), tuple(names)))
     return understood, brief
 
 

@@ -1,0 +1,128 @@
+from pathlib import Path
+
+import pytest
+import yaml
+
+from agents.acts.advise import AdviseAct
+from agents.acts.asked import Asked
+from agents.plan import Act, Plan
+from agents.results import Insight
+from agents.retriever import Retriever
+from agents.search import Searcher
+from foundation.brief import Brief
+
+QUESTIONS: list[tuple[str, list[str]]] = yaml.safe_load(
+    Path(__file__).with_name("questions.yaml").read_text(encoding="utf-8")
+)
+ANSWERED = [(question, answers) for question, answers in QUESTIONS if answers]
+ADVISE = Act(name="advise")
+SEARCH = Act(name="search")
+
+
+@pytest.fixture(scope="module")
+def act(searcher: Searcher) -> AdviseAct:
+    return AdviseAct(searcher.finder)
+
+
+def told(act: AdviseAct, message: str, values: tuple[str, ...] = (), **brief: object) -> tuple[Insight, ...]:
+    asking = Act(name="advise", values=values)
+    return act.run(asking, Asked(Plan(acts=(asking,)), Brief(**brief), message=message)).insights  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(("question", "answers"), ANSWERED)
+def test_a_question_is_answered(act: AdviseAct, question: str, answers: list[str]):
+    assert {insight.id for insight in told(act, question)} & set(answers)
+
+
+def test_nearly_always_the_best_answer_comes_first(act: AdviseAct):
+    first = [bool(found := told(act, question)) and found[0].id in answers for question, answers in ANSWERED]
+    assert sum(first) / len(first) >= 0.95
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "what is the capital of France?",
+        "how do I fix my bike?",
+        "what should I cook tonight?",
+        "who won the world cup?",
+        "can you help me with my maths homework?",
+        "which phone should I buy?",
+        "how do I ask my boss for a raise?",
+        "what paint should I use for my kitchen walls?",
+        "how do I train my dog to sit?",
+        "where is my order?",
+        "do you deliver to Norway?",
+        "tell me a joke",
+        "12345",
+        "👗👗👗",
+        "<b></b>",
+    ],
+)
+def test_what_is_outside_the_knowledge_is_not_answered(act: AdviseAct, question: str):
+    assert told(act, question) == ()
+
+
+def test_the_acts_values_say_what_a_pronoun_stands_for(act: AdviseAct):
+    (first, *_) = told(act, "what colours go with it?", values=("colour=camel",))
+    assert first.id.startswith("colour-camel")
+
+
+def test_values_that_no_lexicon_knows_are_passed_over(act: AdviseAct):
+    assert told(act, "what colours go with camel?", values=("colour=blurple", "nonsense", "price=50"))
+
+
+def test_in_another_language_what_is_named_is_answered(act: AdviseAct):
+    (first, *_) = told(act, "welche Farben passen zu Camel?", values=("colour=camel",), language="de")
+    assert first.id.startswith("colour-camel")
+    assert told(act, "wie wird das Wetter?", language="de") == ()
+
+
+def test_an_answer_has_its_reason_and_source(act: AdviseAct):
+    for insight in told(act, "is linen good for travelling?"):
+        assert all((insight.text, insight.reason, insight.source))
+
+
+def test_at_most_three_pieces_of_knowledge_are_told(act: AdviseAct):
+    assert len(told(act, "what do I wear to a wedding?")) == 3
+
+
+def situation(act: AdviseAct, message: str, seed: str = "", **brief: object) -> list[str]:
+    asked = Asked(Plan(acts=(SEARCH,)), Brief(**brief), message=message, seed=seed)  # type: ignore[arg-type]
+    return [insight.id for insight in act.insights_for(asked)]
+
+
+def test_a_situation_is_looked_at_from_several_sides(act: AdviseAct):
+    wanted = {"occasion": ("funeral",), "colour": ("navy",), "product_type": ("suit",)}
+    found = situation(act, "a navy suit for a funeral", wanted=wanted)
+    assert len({name.split("-")[0] for name in found}) == 3
+    assert found[0].startswith("funeral-")
+
+
+def test_what_is_refused_is_not_advised(act: AdviseAct):
+    for seed in map(str, range(20)):
+        asked = Asked(
+            Plan(acts=(SEARCH,)), Brief({"product_type": ("coat",)}, {"colour": ("camel",)}), message="", seed=seed
+        )
+        assert not any("camel" in insight.text for insight in act.insights_for(asked))
+
+
+def test_sixty_talks_on_one_wish_open_in_several_ways(act: AdviseAct):
+    wanted = {"product_type": ("jeans",)}
+    assert len({situation(act, "jeans", f"talk {number}", wanted=wanted)[0] for number in range(60)}) >= 4
+
+
+def test_a_search_that_shows_something_has_insights_and_one_that_does_not_has_none(boutique: Searcher):
+    retriever = Retriever(boutique.finder, 6)
+
+    def insights(wanted: dict[str, tuple[str, ...]]) -> tuple[Insight, ...]:
+        return retriever.run(Asked(Plan(acts=(SEARCH,)), Brief(wanted), message="one")).insights
+
+    assert insights({"product_type": ("dress",), "occasion": ("wedding",)})
+    assert insights({"product_type": ("umbrella",)}) == ()
+
+
+def test_a_question_is_answered_by_the_retriever_too(boutique: Searcher):
+    asked = Asked(Plan(acts=(ADVISE,)), Brief(), message="what does smart casual mean?")
+    (first, *_) = Retriever(boutique.finder, 6).run(asked).insights
+    assert first.id == "code-smart-casual"

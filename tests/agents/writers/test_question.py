@@ -1,0 +1,157 @@
+"""The question asked back is the one whose answer narrows what is left the most, and comes only when it helps."""
+
+from typing import Any
+
+import pytest
+
+from agents.plan import Act, Plan
+from agents.results import Answer, Facet, Question, Results, Shown
+from agents.search import Searcher
+from agents.stylist import Stylist
+from agents.writers.house import HouseWriter
+from agents.writers.question import answers, asked_before, bits, covered
+from agents.writers.voice import read_grammar
+from catalog.article import Article
+from catalog.lexicon import Lexicon
+from catalog.words import forms
+from foundation.brief import Brief, Part
+
+ADA = Article("0700001001", prod_name="Ada", product_type_name="Dress", detail_desc="Dress in cotton.")
+COLOURS = Facet("colour", (("black", 40), ("blue", 30), ("red", 30)), 1.0)
+PATTERNS = Facet("pattern", (("plain", 90), ("striped", 10)), 1.0)
+PEOPLE = Facet("audience", (("adults", 80), ("women", 55), ("kids", 30), ("men", 25)), 1.0)
+SEARCH = Plan(acts=(Act(name="search"),))
+
+
+@pytest.fixture(scope="module")
+def writer(lexicon: Lexicon) -> HouseWriter:
+    return HouseWriter(lexicon)
+
+
+def asked(writer: HouseWriter, *facets: Facet, matched: int = 100, **given: object) -> Question | None:
+    defaults: dict[str, Any] = {
+        "message": "dresses",
+        "plan": SEARCH,
+        "brief": Brief({"product_type": ("dress",)}),
+        "results": Results(shown=(Shown(1, ADA, "Cotton"),), matched=matched, facets=facets),
+        "handles": {1: ADA},
+        "seed": "s",
+    }
+    return writer.question(Answer(**{**defaults, **given}))
+
+
+def test_an_even_split_tells_more_than_a_lopsided_one() -> None:
+    assert bits(COLOURS.counts, 100) > bits(PATTERNS.counts, 100) > 0
+    assert bits((("a", 50), ("b", 50)), 100) == pytest.approx(1.0)
+    assert bits((("a", 100),), 100) == 0
+    assert bits((), 100) == 0
+
+
+def test_the_most_telling_slot_is_asked_of_with_its_most_frequent_answers(writer: HouseWriter) -> None:
+    question = asked(writer, PATTERNS, COLOURS)
+    assert question
+    assert question.slot == "colour"
+    assert question.text.endswith("?")
+    assert question.text.count("?") == 1
+    assert all(value in question.text for value in ("black", "blue", "red"))
+    assert question.chips == ("black", "blue", "red")
+
+
+def test_a_slot_that_few_rows_state_is_worth_less(writer: HouseWriter) -> None:
+    rare = Facet("colour", (("black", 4), ("blue", 4), ("red", 4)), 0.12)
+    even = Facet("pattern", (("plain", 60), ("striped", 40)), 1.0)
+    question = asked(writer, rare, even)
+    assert question
+    assert question.slot == "pattern"
+
+
+def test_a_split_that_tells_next_to_nothing_is_not_asked_about(writer: HouseWriter) -> None:
+    assert asked(writer, Facet("pattern", (("plain", 97), ("striped", 3)), 1.0)) is None
+    assert asked(writer) is None
+
+
+def test_for_whom_comes_first_where_it_is_open(writer: HouseWriter) -> None:
+    question = asked(writer, COLOURS, PEOPLE)
+    assert question
+    assert question.slot == "audience"
+    assert question.chips == ("for women", "for men", "for kids")
+
+
+def test_who_speaks_of_themselves_is_grown_up(writer: HouseWriter) -> None:
+    question = asked(writer, PEOPLE, message="I need a jumper")
+    assert question
+    assert question.chips == ("for women", "for men")
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"brief": Brief({"colour": ("red",)})},
+        {"brief": Brief({}, {"colour": ("red",)})},
+        {"history": (("dresses", "Here are some. Colour-wise, black or red?"), ("x", "Fine."))},
+    ],
+    ids=["wanted", "refused", "asked before"],
+)
+def test_a_slot_spoken_of_or_asked_about_is_not_asked_about_again(writer: HouseWriter, given: dict[str, Any]) -> None:
+    assert asked(writer, COLOURS, **given) is None
+
+
+def test_every_way_to_ask_is_known_again() -> None:
+    grammar, _ = read_grammar()
+    for slot, lines in grammar["asked"].items():
+        for line in lines:
+            answer = Answer("x", SEARCH, Brief(), Results(), {}, (("m", f"Good. {line.format(values='red or blue')}"),))
+            assert asked_before(answer, grammar["asked"]) == {slot}
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"matched": 6},
+        {"message": "anything, you choose"},
+        {"message": "it doesn't matter"},
+        {"plan": Plan(acts=(Act(name="count"),))},
+        {"plan": Plan(acts=(Act(name="search"), Act(name="say", topic="grief")))},
+        {"brief": Brief({"product_type": ("dress",)}, anchor="0700001001")},
+        {"brief": Brief({"product_type": ("dress",)}, parts=(Part({"product_type": ("skirt",)}),))},
+        {"history": (("hi", "How long should it be: midi or mini?"),), "matched": 40},
+    ],
+    ids=["few left", "anything", "no matter", "a count", "grief", "like this", "two garments", "asked just now"],
+)
+def test_no_question_where_it_would_be_a_nuisance(writer: HouseWriter, given: dict[str, Any]) -> None:
+    assert asked(writer, COLOURS, **given) is None
+
+
+def test_where_many_are_left_one_may_ask_again(writer: HouseWriter) -> None:
+    history = (("hi", "How long should it be: midi or mini?"),)
+    many = Facet("colour", (("black", 400), ("blue", 300), ("red", 300)), 1.0)
+    assert asked(writer, many, matched=1000, history=history)
+
+
+def test_answers_that_hardly_any_or_nearly_all_have_are_left_out() -> None:
+    facet = Facet("pattern", (("plain", 96), ("striped", 30), ("dotted", 2), ("printed", 50)), 1.0)
+    assert answers(facet, 100, {"pattern": ["printed"]}) == (("striped", 30),)
+    assert covered(facet, (("striped", 30),), 100) == pytest.approx(0.3)
+
+
+def test_every_chip_is_a_message_that_the_planner_understands(stylist: Stylist, lexicon: Lexicon) -> None:
+    grammar, _ = read_grammar()
+    for slot in grammar["weights"]:
+        for value, entry in lexicon.entries[slot].items():
+            if not entry.own and value not in grammar["unasked"].get(slot, ()):
+                named = {(one.slot, one.value) for one in lexicon.mentions(forms(value))}
+                assert named, (slot, value)
+
+
+def test_a_chip_answers_the_question(stylist: Stylist) -> None:
+    turn = stylist.chat("dresses for women")
+    state = stylist.chat(turn["question"].split(": ")[-1].split(",")[0], turn["session_id"])
+    assert len(state["brief"]["wanted"]) > len(turn["brief"]["wanted"])
+
+
+def test_a_whole_talk_never_asks_two_things_at_once(searcher: Searcher, stylist: Stylist) -> None:
+    session = None
+    for message in ("hello", "dresses", "blue", "for women", "something else", "thanks"):
+        turn = stylist.chat(message, session)
+        session = turn["session_id"]
+        assert turn["reply"].count("?") <= 1
