@@ -76,6 +76,7 @@ class Dressing:
         self.sport = compile_rule(written["sport"], values)
         self.never = compile_rule(written["never"], values)
         self.apart = {name: compile_rule(rule, values) for name, rule in written["apart"].items()}
+        self.seldom = {who: frozenset(roles.get("seldom", ())) for who, roles in written["people"].items()}
         self.people = {who: _roles(roles) for who, roles in written["people"].items()}
         self._needs = {
             slot: {name: self._need(slot, name, group) for name in group}

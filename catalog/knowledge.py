@@ -34,8 +34,8 @@ Named = Mapping[str, Sequence[str]]
 # A question's score adds up what it names, the words it shares and its meaning; below NEAR_ENOUGH nothing is known.
 # Fitted on questions inside and outside the knowledge; see docs/LOG.md.
 NAMED_WEIGHT, WORDS_WEIGHT, MEANING_WEIGHT = 0.2, 0.45, 1.0
-NEAR_ENOUGH, MEANS_ENOUGH = 0.75, 0.48
-AROUND_WEIGHT = 0.1
+NEAR_ENOUGH, MEANS_ENOUGH = 0.8, 0.48
+AROUND, NEEDED_BONUS = 0.6, 0.1
 CANDIDATES = 16
 _WIDER, _UNNAMED, _OTHERWISE = 0.7, -0.5, -0.8
 
@@ -45,8 +45,8 @@ class Advice:
     """One entry: what to do, why and who says so.
 
     `about` maps slots to the lexicon values it is for: all slots must be met, of each one value. `unless` are values
-    beside which it is no use; of the words it `needs`, one must have been said. `prefers` are lexicon values that follow
-    from it, `theme` is the file it stands in.
+    beside which it is no use; of the words it `needs`, one must have been said. `prefers` are lexicon values that
+    follow from it, `theme` is the file it stands in.
     """
 
     id: str
@@ -121,12 +121,12 @@ class Knowledge:
         self, question: str, named: Named, encoder: TextEncoder, k: int = 3, around: Named | None = None
     ) -> tuple[Advice, ...]:
         """The `k` entries that answer a question in words that names values, the nearest first; none where it is
-        outside the knowledge. `around` are values of the talk so far, which only tell near equals apart.
+        outside the knowledge. `around` are values of the talk so far, for slots that the question leaves open.
         """
         nearest = self.search(question, named, encoder, around)
-        return tuple(
-            found.advice for found in nearest if found.score > NEAR_ENOUGH and found.meaning > MEANS_ENOUGH
-        )[:k]
+        return tuple(found.advice for found in nearest if found.score > NEAR_ENOUGH and found.meaning > MEANS_ENOUGH)[
+            :k
+        ]
 
     def search(self, question: str, named: Named, encoder: TextEncoder, around: Named | None = None) -> list[Found]:
         """The entries nearest to a question by names and words, ordered by these and by meaning, the nearest first.
@@ -134,22 +134,23 @@ class Knowledge:
         Only these CANDIDATES are embedded, and once: on a question's own words the best answer by all three stood
         among the first five of a hundred questions' nineteen in twenty.
         """
-        held, asked, context = self._held(named), self._asked(question), self._held(around or {})
-        cheap = (
-            (self._likeness(entry, held, asked) + AROUND_WEIGHT * self._meeting(entry, context), entry)
-            for entry in self.entries
-        )
+        held = {**_faded(self._held(around or {})), **self._held(named)}
+        asked, said = self._asked(question), frozenset(forms(question))
+        cheap = ((self._likeness(entry, held, asked, said), entry) for entry in self.entries)
         nearest = sorted(cheap, key=lambda found: (-found[0], found[1].id))[:CANDIDATES]
         meaning = self._meanings(question, [entry for _, entry in nearest], encoder)
         found = (Found(entry, like + MEANING_WEIGHT * meaning[entry.id], meaning[entry.id]) for like, entry in nearest)
         return sorted(found, key=lambda one: (-one.score, one.advice.id))
 
+    def _likeness(
+        self, entry: Advice, held: Mapping[str, Mapping[str, float]], asked: frozenset[str], said: frozenset[str]
+    ) -> float:
+        named = NAMED_WEIGHT * self._naming(entry, held)
+        return named + WORDS_WEIGHT * self._coverage(asked, entry) + NEEDED_BONUS * bool(entry.needs & said)
+
     def _asked(self, question: str) -> frozenset[str]:
         """The stems of a question's telling words: a small word tells where an entry has it for a topic."""
         return frozenset(word for word in stems(question) if word not in self._stop or word in self._topical)
-
-    def _likeness(self, entry: Advice, held: Mapping[str, Mapping[str, float]], asked: frozenset[str]) -> float:
-        return NAMED_WEIGHT * self._naming(entry, held) + WORDS_WEIGHT * self._coverage(asked, entry)
 
     def _meanings(self, question: str, entries: Sequence[Advice], encoder: TextEncoder) -> dict[str, float]:
         """For each entry the cosine of the question with the nearest of its texts."""
@@ -189,9 +190,6 @@ class Knowledge:
         met = (self._shared[slot, value] for slot, value in _keys(entry) if value in held[slot])
         return int(math.log(min(met, default=1), 4))
 
-    def _meeting(self, entry: Advice, held: Mapping[str, Mapping[str, float]]) -> float:
-        return sum(_exactness(values, held.get(slot, {})) for slot, values in entry.about.items())
-
     def _naming(self, entry: Advice, held: Mapping[str, Mapping[str, float]]) -> float:
         """How well what is named meets the entry's keys: a key named otherwise speaks against it."""
         met = 0.0
@@ -211,6 +209,11 @@ class Knowledge:
     @cached_property
     def _entries_with(self) -> Counter[str]:
         return Counter(word for entry in self.entries for word in entry.words)
+
+
+def _faded(held: Mapping[str, Mapping[str, float]]) -> dict[str, dict[str, float]]:
+    """What was said earlier in the talk, which counts for less than what is named now."""
+    return {slot: {value: AROUND * exactness for value, exactness in values.items()} for slot, values in held.items()}
 
 
 def _exactness(values: Collection[str], held: Mapping[str, float]) -> float:

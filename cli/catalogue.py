@@ -7,7 +7,7 @@ from typing import Any
 from cli.terminal import Progress, complain
 from foundation.errors import BadInput, NotFound
 from foundation.settings import Settings, fingerprint
-from retrieval.versions import current, read_manifest, sha256
+from retrieval.versions import COMPATIBILITY, current, read_manifest, sha256
 
 Report = Callable[[str], None]
 SAMPLE = "--catalog catalog/sample/articles.csv --images catalog/sample/images"
@@ -48,7 +48,34 @@ def build(settings: Settings, catalog: Path, report: Report) -> dict[str, Any]:
             complain(line)
     report(f"indexing {len(loaded):,} articles")
     encoder = open_bulk_encoder(settings.encoder)
-    return Index.build(loaded, settings.state, encoder, embedding(report))
+    knew = _has_learned(settings.state)
+    done = Index.build(loaded, settings.state, encoder, embedding(report))
+    if knew and not _has_learned(settings.state):
+        complain("what was learned from baskets was of the index before: give `stylist index --baskets FILE` again")
+    return done
+
+
+def kept(home: Path) -> dict[str, Any]:
+    """What `build` would say of the index in use where nothing changed. Raises NotFound where there is none."""
+    manifest = read_manifest(current(home))
+    return {"rows": manifest["rows"], "refused": [], "seconds": {}, "version": manifest["version"]}
+
+
+def learn(settings: Settings, baskets: Path, report: Report) -> dict[str, Any]:
+    """Have the index in use learn from `baskets` and say what was done; raises BadInput and leaves it as it was."""
+    from retrieval.index import Index
+
+    report(f"reading {baskets}")
+    done = Index.learn(settings.state, baskets, settings.columns, learning(report))
+    for count, what in ((done["unknown"], "articles that the catalogue does not have"), (done["refused"], "no use")):
+        if count:
+            complain(f"{baskets}: {count:,} lines are of {what}")
+    return done
+
+
+def learning(report: Report) -> Callable[[int, int], None]:
+    """The learner's progress in words."""
+    return lambda done, total: report(f"learning what goes together: step {done:,} of {total:,} ({done / total:.0%})")
 
 
 def embedding(report: Report) -> Callable[[int, int], None]:
@@ -62,6 +89,14 @@ def indexed(home: Path) -> dict[str, Any] | None:
         return read_manifest(current(home))
     except NotFound:
         return None
+
+
+def _has_learned(home: Path) -> bool:
+    try:
+        manifest = indexed(home)
+    except BadInput:
+        return False
+    return manifest is not None and any(name.startswith(f"{COMPATIBILITY}/") for name in manifest["files"])
 
 
 def _is_of(manifest: dict[str, Any] | None, catalog: Path, settings: Settings) -> bool:

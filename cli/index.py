@@ -4,13 +4,15 @@ from argparse import Namespace
 from pathlib import Path
 from typing import Any
 
-from cli.catalogue import SAMPLE, build, embedding
+from cli.catalogue import SAMPLE, build, embedding, kept, learn
 from cli.lines import print_json
 from cli.terminal import Progress, complain, one_line
 from encoding.open import open_bulk_encoder
 from foundation.errors import BadInput
 from foundation.settings import Settings
+from retrieval.baskets import read_sheet
 from retrieval.index import Index
+from retrieval.versions import COMPATIBILITY
 
 SHOWN_REFUSALS = 20
 
@@ -19,6 +21,8 @@ def run(args: Namespace, settings: Settings) -> int:
     """Do what `args.action` names; returns the exit status."""
     progress = Progress()
     try:
+        if args.baskets is not None:
+            return _build_and_learn(args, settings, progress)
         return ACTIONS[args.action](settings, args.json, progress)
     finally:
         progress.done()
@@ -34,6 +38,26 @@ def _build(settings: Settings, as_json: bool, progress: Progress) -> int:
         print_json(done)
     else:
         _print(done)
+    return 0
+
+
+def _build_and_learn(args: Namespace, settings: Settings, progress: Progress) -> int:
+    """Build (without --catalog: keep) the index, and learn what goes together from --baskets."""
+    if args.action != "build":
+        raise BadInput(f"--baskets is for building: leave out {args.action}")
+    # Minutes of embedding should not end at a file that can't be read.
+    read_sheet(args.baskets)
+    _check_images(settings.images)
+    built = build(settings, settings.catalog, progress) if settings.catalog else kept(settings.state)
+    learned = learn(settings, args.baskets, progress)
+    progress.done()
+    seconds = {**built["seconds"], COMPATIBILITY: learned.pop("seconds")}
+    done = {**built, "seconds": seconds, "bytes": learned.pop("bytes"), "unchanged": False, "baskets": learned}
+    if args.json:
+        print_json(done)
+    else:
+        _print(done)
+        print(f"learned from {learned['baskets']:,} baskets what goes together")
     return 0
 
 

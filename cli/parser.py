@@ -7,7 +7,7 @@ from typing import Any, NoReturn
 from foundation.errors import BadInput
 
 PLANNERS = ("house", "chat")
-EVALUATIONS = ("shoppers", "mutation", "grid")
+EVALUATIONS = ("shoppers", "mutation", "grid", "looks")
 
 
 class Parser(argparse.ArgumentParser):
@@ -53,6 +53,12 @@ def _index(verb: argparse.ArgumentParser) -> None:
         choices=("build", "verify", "repair"),
         default="build",
         help="build or update (the default), check every file, or rebuild what is damaged",
+    )
+    verb.add_argument(
+        "--baskets",
+        type=Path,
+        metavar="FILE",
+        help="learn what goes together from orders or outfits: csv, csv.gz or parquet of basket, article_id",
     )
     _add_json(verb)
 
@@ -109,8 +115,8 @@ def _eval(verb: argparse.ArgumentParser) -> None:
         "what",
         nargs="?",
         choices=EVALUATIONS,
-        help="simulated shoppers, a catalogue renamed to nonsense, or house and model side by side; "
-        "left out: searches and conversations",
+        help="simulated shoppers, a catalogue renamed to nonsense, or house and model side by side, what goes "
+        "together; left out: searches and conversations",
     )
     verb.add_argument("--queries", action="store_true", help="only the search queries")
     verb.add_argument("--scenarios", action="store_true", help="only the scenario conversations")
@@ -122,6 +128,12 @@ def _eval(verb: argparse.ArgumentParser) -> None:
     )
     verb.add_argument("--seed", type=int, default=0, metavar="S", help="which shoppers and conversations are drawn")
     verb.add_argument("--markdown", action="store_true", help="grid: a table for a document")
+    verb.add_argument(
+        "--input",
+        metavar="FILE.jsonl",
+        help='looks: answer lines of {"id","context","choices"}; - reads standard input',
+    )
+    verb.add_argument("--baskets", type=Path, metavar="FILE", help="looks: measure on held-out parts of these baskets")
     _add_backends(verb)
     _add_json(verb)
 

@@ -1,8 +1,8 @@
 """Language: which one a reply is in, told by the small words it uses.
 
 Counting function words is the oldest way to tell languages apart and enough for six that are known beforehand
-(G. Grefenstette, Comparing two language identification schemes, JADT 1995). Article names in a reply are another
-language's words, so that a few of those don't decide.
+(G. Grefenstette, Comparing two language identification schemes, JADT 1995). What a reply quotes is left out: the
+catalogue's own words stay in the catalogue's language.
 """
 
 import re
@@ -13,6 +13,7 @@ from pathlib import Path
 import yaml
 
 LISTS = Path(__file__).parent / "languages.yaml"
+_QUOTED = re.compile(r"„[^“”]*[“”]|“[^”]*”|”[^”]*”|«[^»]*»|»[^«]*«|\"[^\"]*\"")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 
 
@@ -24,8 +25,8 @@ def small_words() -> Mapping[str, frozenset[str]]:
 
 
 def count_small_words(text: str) -> dict[str, int]:
-    """How many words of a text are small words of each language."""
-    said = [word.replace("’", "'") for word in _WORD.findall(text.lower())]
+    """How many words of a text, quotations apart, are small words of each language."""
+    said = [word.replace("’", "'") for word in _WORD.findall(_QUOTED.sub(" ", text.lower()))]
     return {language: sum(word in small for word in said) for language, small in small_words().items()}
 
 

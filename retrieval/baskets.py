@@ -98,9 +98,7 @@ def read_sheet(path: Path) -> Sheet:
     return sheet
 
 
-def find_columns(
-    sheet: Sheet, path: Path, table: Table, columns: Mapping[str, str | list[str]]
-) -> tuple[str, str]:
+def find_columns(sheet: Sheet, path: Path, table: Table, columns: Mapping[str, str | list[str]]) -> tuple[str, str]:
     """The columns of the basket and of the article: as given, by name, or the only one that they can be.
 
     Raises BadInput where one can't be told.
@@ -158,7 +156,6 @@ def known_names() -> list[str]:
 
 
 def shown(articles: Sequence[str]) -> str:
-    """A few of the file's articles."""
-    return ", ".join(map(quoted, dict.fromkeys(articles[: 10 * MAX_SHOWN]))) if len(set(articles)) <= MAX_SHOWN else (
-        ", ".join(map(quoted, list(dict.fromkeys(articles))[:MAX_SHOWN])) + " …"
-    )
+    """The first few of the file's articles."""
+    first = list(dict.fromkeys(articles))
+    return ", ".join(map(quoted, first[:MAX_SHOWN])) + (" …" if len(first) > MAX_SHOWN else "")

@@ -25,6 +25,7 @@ from retrieval.lexical import Lexical
 from retrieval.terms import Terms, Tokenised, tokenise
 from retrieval.vectors import Vectors
 from retrieval.versions import (
+    COMPATIBILITY,
     FORMAT,
     MANIFEST,
     SCRATCH,
@@ -138,7 +139,10 @@ def build_index(loaded: Loaded, home: Path, encoder: TextEncoder, progress: Prog
         build = Build(root, version_of(loaded.columns, model_name(encoder.name)), encoder, progress)
         manifest = manifest_or_none(build.folder)
         damaged = damaged_parts(build.folder, manifest, False) if manifest else set(PARTS)
-        if damaged - {VECTORS}:
+        # What was learned from baskets can't be written again without them.
+        if COMPATIBILITY in damaged and manifest:
+            drop_part(build.folder, manifest, COMPATIBILITY)
+        if damaged & {TABLE, TERMS, LEXICAL}:
             build.write_lexical_part(loaded)
         if not serves_vectors(root):
             point(root, build.folder)
@@ -188,6 +192,12 @@ def list_files(folder: Path, manifest: Manifest, part: str) -> None:
     """Put the files that one part has now into `manifest`."""
     others = {name: entry for name, entry in manifest["files"].items() if part_of(name) != part}
     manifest["files"] = {**others, **describe_files(folder, part)}
+
+
+def drop_part(folder: Path, manifest: Manifest, part: str) -> None:
+    """Take a part out of a version's manifest; its files stay until others replace them."""
+    manifest["files"] = {name: entry for name, entry in manifest["files"].items() if part_of(name) != part}
+    write_manifest(folder, manifest)
 
 
 def damaged_parts(folder: Path, manifest: Manifest, thorough: bool) -> set[str]:

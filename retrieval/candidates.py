@@ -21,7 +21,8 @@ _ENOUGH = 4
 
 @dataclass(frozen=True)
 class Setting:
-    """What holds for a whole look: the rows `allowed`, the person, what occasions ask, the weather and special cuts.
+    """What holds for a whole look: the rows `allowed`, the person, what occasions ask, the weather and special cuts, the
+    kinds that are seldom for this person.
 
     `wishes` map roles to the rows that are wished for there, the best first.
     """
@@ -33,6 +34,7 @@ class Setting:
     weather: frozenset[str] = frozenset()
     cuts: frozenset[int] = frozenset()
     sporty: bool = False
+    seldom: frozenset[str] = frozenset()
     wishes: Mapping[str, NDArray[np.int64]] = field(default_factory=dict)
 
 
@@ -70,6 +72,8 @@ class Candidates:
             score += gains[self._wear.kind[rows]]
             if need.prefers is not None:
                 score += 0.2 * self._filters.rows(need.prefers)[rows]
+            if need.quiet:
+                score -= 0.25 * self._wear.loud[rows]
             low, high = need.dressy
             if (low, high) != (0.0, 4.0):
                 score -= 0.15 * np.abs(self._wear.dressy[rows] - (low + high) / 2)
@@ -95,8 +99,11 @@ class Candidates:
         """What never bends: no swimwear in town, no sequins at a funeral, no maternity cut beside others."""
         kinds = self._wear.kind[rows]
         held = self._kinds_that(
-            lambda kind: (kind.only is None or kind.only in setting.occasions)
-            and (kind.need is None or kind.need in setting.weather)
+            lambda kind: (
+                (kind.only is None or kind.only in setting.occasions)
+                and (kind.need is None or kind.need in setting.weather)
+                and kind.name not in setting.seldom
+            )
         )[kinds]
         held &= (self._wear.apart[rows] == 0) | np.isin(self._wear.apart[rows], list(setting.cuts))
         for one in setting.needs:

@@ -13,6 +13,7 @@ from retrieval.build import (
     VECTORS,
     Build,
     damaged_parts,
+    drop_part,
     has_vectors,
     list_files,
     replace_folder,
@@ -22,6 +23,7 @@ from retrieval.lexical import Lexical
 from retrieval.terms import Terms, Tokenised
 from retrieval.vectors import Vectors
 from retrieval.versions import (
+    COMPATIBILITY,
     REBUILD,
     SCRATCH,
     Manifest,
@@ -63,6 +65,7 @@ def wrong_counts(folder: Path, manifest: Manifest) -> list[str]:
 def repair_index(home: Path, open_encoder: Callable[[str], TextEncoder], progress: Progress | None = None) -> list[str]:
     """Write the damaged or missing parts of the index in use again from its table; gives the parts' names.
 
+    What was learned from baskets is dropped where it is damaged: only `stylist index --baskets FILE` learns it again.
     Raises BadInput where the table itself is damaged, and what `open_encoder(model)` raises.
     """
     with sole_builder(home) as root:
@@ -73,6 +76,8 @@ def repair_index(home: Path, open_encoder: Callable[[str], TextEncoder], progres
             raise BadInput(f"the article table of index {folder} is damaged: {REBUILD} again")
         if damaged & {TERMS, LEXICAL}:
             rewrite_lexical(root, folder, manifest)
+        if COMPATIBILITY in damaged:
+            drop_part(folder, manifest, COMPATIBILITY)
         if VECTORS in damaged or not has_vectors(manifest):
             damaged.add(VECTORS)
             Build(root, folder.name, open_encoder(manifest["encoder"]), progress).write_vectors()

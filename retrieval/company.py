@@ -109,5 +109,3 @@ class Company:
             if not (collar if beside == "collared" else trousers):
                 alone.append(kind)
         return np.where(np.isin(self._wear.kind[rows], alone), -_UNHEARD, 0.0).astype(np.float32)
-
-

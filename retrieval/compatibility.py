@@ -17,21 +17,23 @@ from safetensors import SafetensorError
 from safetensors.numpy import load_file, save_file
 
 from catalog.table import Table
+from encoding.blas import use_one_thread
 from foundation.errors import BadInput
 from retrieval.baskets import Baskets
 from retrieval.relations import Relations
 from retrieval.vectors import Vectors
+from retrieval.versions import COMPATIBILITY
 
 if TYPE_CHECKING:
     from retrieval.index import Index
     from retrieval.pairing import Pairing, Recipe
 
-PART = "compatibility"
 WEIGHTS = "weights.safetensors"
 CARD = "card.json"
 FORMAT = 1
 LEAST_BASKETS = 20
 LEAST_STEPS, LEAST_EPOCHS, MOST_EPOCHS = 400, 4, 60
+WEIGHT_NAMES = ("weights", "by_neighbour", "by_candidate", "mean", "spread")
 GROUPS = ("product_group_name", "product_type_name")
 Floats = NDArray[np.float32]
 Tell = Callable[[int, int], None]
@@ -73,9 +75,9 @@ class Compatibility:
     @classmethod
     def open(cls, index: "Index") -> "Compatibility | None":
         """What `index` learned, or None where it learned nothing. Raises BadInput where that is damaged."""
-        if f"{PART}/{WEIGHTS}" not in index.manifest["files"]:
+        if f"{COMPATIBILITY}/{WEIGHTS}" not in index.manifest["files"]:
             return None
-        return cls.read(index.folder / PART, index.table)
+        return cls.read(index.folder / COMPATIBILITY, index.table)
 
     @classmethod
     def read(cls, folder: Path, table: Table) -> "Compatibility":
@@ -116,6 +118,7 @@ class Compatibility:
         products = np.unique(product_codes(table), return_inverse=True)[1].astype(np.int64)
         check_enough(baskets, products)
         started = time.perf_counter()
+        use_one_thread()
         recipe = recipe or fit_to(Recipe(), len(baskets.rows))
         traits = Traits.read(table, vectors, baskets)
         columns = tuple(value_columns(table, np.unique(baskets.rows)))
@@ -160,10 +163,10 @@ class Compatibility:
     def write(self, folder: Path) -> None:
         """Write weights and card into `folder`."""
         folder.mkdir(parents=True, exist_ok=True)
-        kept = {name: np.ascontiguousarray(value) for name, value in {**self._weights, **self._relations.kept()}.items()}
+        kept = {**{name: self._weights[name] for name in WEIGHT_NAMES}, **self._relations.kept()}
         kept |= {"neighbour": self._neighbours.bytes, "neighbour_scale": self._neighbours.scale}
         kept |= {"candidate": self._candidates.bytes, "candidate_scale": self._candidates.scale}
-        save_file(kept, folder / WEIGHTS)
+        save_file({name: np.ascontiguousarray(value) for name, value in kept.items()}, folder / WEIGHTS)
         (folder / CARD).write_text(json.dumps(self.card, indent=1) + "\n", encoding="utf-8")
 
 

@@ -62,9 +62,7 @@ class Harmony:
         self.families = tuple(_family(name, rule, lexicon, values) for name, rule in written["families"].items())
         self._places = {family.name: place for place, family in enumerate(self.families)}
         self._written = written["pairs"]
-        self.laws = tuple(
-            _law(name, rule) for name, rule in ({**written["pairs"], **written["rules"]}).items()
-        )
+        self.laws = tuple(_law(name, rule) for name, rule in ({**written["pairs"], **written["rules"]}).items())
         self.loud = _condition(written["loud"], "pattern", lexicon, values)
         self.quiet = _condition(written["quiet"], "pattern", lexicon, values)
         self.loud_values = frozenset(written["loud"]["values"])

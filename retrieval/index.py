@@ -1,6 +1,6 @@
 """Index: everything search reads about a catalogue, opened in milliseconds, memory-mapped."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -57,6 +57,23 @@ class Index:
         from retrieval.build import build_index
 
         return build_index(loaded, home, encoder, progress)
+
+    @staticmethod
+    def learn(
+        home: Path,
+        baskets: Path,
+        columns: Mapping[str, str | list[str]],
+        progress: Progress | None = None,
+    ) -> dict[str, Any]:
+        """Have the index in use under `home` learn from a file of `baskets` what goes together; replaces what it had.
+
+        `columns` is the settings' mapping, `progress` hears (steps done, steps). Gives {"baskets", "unknown",
+        "refused", "lone", "seconds", "bytes"}, the bytes of the whole index. Raises NotFound, Busy, and BadInput where
+        nothing can be learned.
+        """
+        from retrieval.learning import learn_index
+
+        return learn_index(home, baskets, columns, progress)
 
     @staticmethod
     def verify(home: Path) -> list[str]:

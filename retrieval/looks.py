@@ -29,7 +29,11 @@ _NEAR, _LEARNED, _CHANCE, _RANK, _LEAN = 0.5, 0.3, 0.2, 0.25, 0.8
 _SEEN_COLOUR, _SEEN_KIND = 0.25, 0.2
 # The order in which roles are filled: what covers most comes first.
 _FILLED = ("one_piece", "bottom", "top", "outer", "shoes", "bag", "accessory")
-_COVERS = {"one_piece": frozenset({"top", "bottom"}), "top": frozenset({"one_piece"}), "bottom": frozenset({"one_piece"})}
+_COVERS = {
+    "one_piece": frozenset({"top", "bottom"}),
+    "top": frozenset({"one_piece"}),
+    "bottom": frozenset({"one_piece"}),
+}
 Rows = NDArray[np.int64]
 
 
@@ -137,9 +141,7 @@ class Composer:
                 pieces = self._with_one(kind.role, wish, self._setting(wish, pieces), pieces)
         return pieces
 
-    def _with_one(
-        self, role: str, order: Order, setting: Setting, pieces: tuple[Piece, ...]
-    ) -> tuple[Piece, ...]:
+    def _with_one(self, role: str, order: Order, setting: Setting, pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
         """The set with one more piece of the role: what goes with the others and is not what is there already."""
         alike = [piece for piece in pieces if piece.role == role]
         rows, alone = self._shortlist(role, order, setting, pieces, [Outfit(tuple(alike))])
@@ -191,6 +193,7 @@ class Composer:
             weather=weather_of(order.needs, warmths),
             cuts=frozenset(int(self.wear.apart[piece.row]) for piece in given if piece.own is None),
             sporty=sporty,
+            seldom=self.dressing.seldom[PEOPLE[order.person]],
             wishes=order.wishes,
         )
 

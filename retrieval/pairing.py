@@ -112,9 +112,9 @@ class Sampler:
         return Questions(candidates, context, there, np.pad(barred, ((0, 0), (1, 0))))
 
     def _neighbours(self, places: Rows, targets: Rows) -> tuple[Rows, NDArray[np.bool_]]:
-        """Some of the other articles of each place's basket, not of the target's product; often fewer than there are,
+        """Some of the other articles of each place's basket, not of the target's product.
 
-        since looks are mostly completed from one or two pieces.
+        Often fewer than there are: looks are mostly completed from one or two pieces.
         """
         starts = self._baskets.starts
         first, size = starts[self._basket_of[places]], np.diff(starts)[self._basket_of[places]]
@@ -140,7 +140,7 @@ class Sampler:
 
 
 class Adam:
-    """Adam with decoupled weight decay and a rate that climbs and falls (Kingma & Ba 2015; Loshchilov & Hutter 2019)."""
+    """Adam with decoupled decay (Kingma & Ba 2015; Loshchilov & Hutter 2019) and a rate that climbs and falls."""
 
     def __init__(self, parameters: Parameters, rate: float, decay: float, steps: int):
         self._parameters, self._rate, self._decay, self._steps = parameters, rate, decay, steps
@@ -266,7 +266,7 @@ class Pairing:
 
     def _pairs(self, questions: Questions) -> tuple[Rows, Rows, Rows, Floats]:
         """Every neighbour beside every candidate: the two rows, the cell of the scores it counts in, and its share."""
-        asked, width = questions.candidates.shape
+        width = questions.candidates.shape[1]
         question, place = np.nonzero(questions.there)
         first = np.repeat(questions.context[question, place], width)
         second = questions.candidates[question].ravel()

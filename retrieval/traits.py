@@ -113,9 +113,7 @@ def words_of(table: Table, column: str, seen: Rows) -> Any:
 
 
 def product_codes(table: Table) -> list[str]:
-    """Each row's product: its code, or, where a catalogue has none, its id without the last part ('4301-99' → '4301').
-
-    """
+    """Each row's product: its code, or, where no two rows share one, its id less the last part ('43-99' → '43')."""
     values = table.values("product_code")
     own = [values[code] for code in table.codes("product_code").tolist()]
     if len(set(own)) < len(own):

@@ -21,6 +21,7 @@ MANIFEST = "manifest.json"
 CURRENT = "CURRENT"
 LOCK = "lock"
 SCRATCH = ".building-"
+COMPATIBILITY = "compatibility"  # a part that only an index that was given baskets has
 REBUILD = "run `stylist index --catalog FILE`"
 
 Manifest = dict[str, Any]

@@ -77,5 +77,3 @@ def _first(filters: Filters, conditions: list[Condition]) -> NDArray[np.int64]:
     for place in reversed(range(len(conditions))):
         found[filters.rows(conditions[place])] = place
     return found
-
-

@@ -17,9 +17,7 @@ ROLE_WORDS = {
 THUMB_WORDS = {"up": "I like", "down": "Not for me:"}
 
 
-def render_card(
-    card: Card, anchor: str, message_id: str | None, thumb: str | None, role: str | None = None
-) -> str:
+def render_card(card: Card, anchor: str, message_id: str | None, thumb: str | None, role: str | None = None) -> str:
     """A card as HTML; every word of the row is escaped. Without `message_id` it can't be rated yet.
 
     `role` is its role in the look that it stands in; an empty `anchor` gives it no id.

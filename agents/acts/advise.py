@@ -1,6 +1,6 @@
 """The advise act: styling knowledge for a question or for the shopper's situation, each piece with its source."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from agents.acts.asked import Asked
 from agents.plan import Act
@@ -21,13 +21,14 @@ class AdviseAct:
         self._finder, self._knowledge = finder, knowledge or Knowledge.read()
 
     def run(self, act: Act, asked: Asked) -> Results:
-        """What is known of the act's values and the message's question; no insights where it is outside the knowledge."""
+        """What answers the message's question on the act's values; nothing where that is outside the knowledge."""
         named = self._named(act.values, asked.message)
         if asked.brief.language != "en" or not asked.message.strip():
             # The entries' topics are English: what is asked in another language is found by what it names.
             return Results(insights=_insights(self._knowledge.for_brief(named, (), asked.seed)[:_MOST_ANSWERS]))
-        encoder, around = self._finder.encoder, asked.brief.wanted
-        return Results(insights=_insights(self._knowledge.answer(asked.message, named, encoder, _MOST_ANSWERS, around)))
+        question, encoder = _spelt_out(asked.message, named), self._finder.encoder
+        found = self._knowledge.answer(question, named, encoder, _MOST_ANSWERS, asked.brief.wanted)
+        return Results(insights=_insights(found))
 
     def insights_for(self, asked: Asked) -> tuple[Insight, ...]:
         """What helps in the situation of the brief: the most specific first, then what speaks of other sides of it."""
@@ -45,6 +46,13 @@ class AdviseAct:
             if name is not None:
                 named[slot] = tuple(dict.fromkeys((*named.get(slot, ()), name)))
         return named
+
+
+def _spelt_out(message: str, named: Mapping[str, Sequence[str]]) -> str:
+    """The message with the values that it only points at: 'what goes with it? camel'."""
+    said = set(forms(message))
+    unsaid = [value for values in named.values() for value in values if not said & set(forms(value))]
+    return " ".join([message, *unsaid])
 
 
 def _varied(found: Sequence[Advice]) -> list[Advice]:

@@ -93,9 +93,7 @@ class CompareAct:
         told = {handle: self._told(article) for handle, article in chosen.items()}
         found = [difference for slot in _SLOTS if (difference := _difference(slot, told))]
         asked = [_SLOT_OF.get(aspect, aspect) for aspect in aspects]
-        return tuple(
-            sorted(found, key=lambda one: (one.slot not in asked, any(text is None for _, text in one.told)))
-        )
+        return tuple(sorted(found, key=lambda one: (one.slot not in asked, any(text is None for _, text in one.told))))
 
     def _told(self, article: Article) -> dict[str, dict[str, str]]:
         """What an article tells of each slot: the value's name and the article's own words for it."""
@@ -127,17 +125,17 @@ class CompareAct:
         if aspect == "heel":
             heights = {handle: _HEEL.search(article.detail_desc) for handle, article in chosen.items()}
             ranks = {handle: float(found[1].replace(",", ".")) for handle, found in heights.items() if found}
-            because = tuple((handle, found[0]) for handle, found in heights.items() if found)
-            return replace(comparison, winner=_best(ranks, len(chosen)), because=because)
+            measured = tuple((handle, found[0]) for handle, found in heights.items() if found)
+            return replace(comparison, winner=_best(ranks, len(chosen)), because=measured)
         steps = _scales().get(aspect)
         if steps is None:
             return replace(comparison, because=self._said(aspect, chosen, asked))
         tellings = [{h: t for h, a in chosen.items() if (t := self._tells(step, a))} for step in steps]
-        because = ((handle, _joined(told.get(handle) for told in tellings)) for handle in chosen)
+        words = {handle: _joined(told.get(handle) for told in tellings) for handle in chosen}
         return replace(
             comparison,
             winner=_winner(steps, tellings, tuple(chosen)),
-            because=tuple((handle, words) for handle, words in because if words),
+            because=tuple((handle, text) for handle, text in words.items() if text),
         )
 
     def _said(self, aspect: Aspect, chosen: Chosen, asked: Asked) -> tuple[tuple[int, str], ...]:

@@ -45,9 +45,7 @@ class LookAct:
             orders = self._orders
         if act.kind != "look":
             return self._set(act, asked)
-        made = [
-            (wished, outfit) for wished in orders.of(act, asked) for outfit in self._composer.compose(wished.order)
-        ]
+        made = [(wished, outfit) for wished in orders.of(act, asked) for outfit in self._composer.compose(wished.order)]
         return self._results(made, asked) if made else self._nothing(asked)
 
     def _set(self, act: Act, asked: Asked) -> Results:

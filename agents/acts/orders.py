@@ -22,7 +22,8 @@ _WISHED = 24
 _USUAL_LOOKS = 2
 _NUMBERS = {"one": 1, "single": 1, "two": 2, "couple": 2, "three": 3, "few": 3, "several": 3, "some": 3}
 _LOOKS = re.compile(
-    r"\b(one|single|two|couple of|three|few|several|some|[1-9])\s+(?:\w+\s+){0,2}?(?:looks?|outfits?|ensembles?)\b", re.I
+    r"\b(one|single|two|couple of|three|few|several|some|[1-9])\s+(?:\w+\s+){0,2}?(?:looks?|outfits?|ensembles?)\b",
+    re.I,
 )
 _ALL_OVER = re.compile(r"\b(all|head[- ]to[- ]toe|entirely|completely|only|top to toe|monochrome|total)\b", re.I)
 _BETWEEN_PIECES = re.compile(r"\s*(?:,|;|\band\b|&|\bwith\b)\s*", re.I)
@@ -67,9 +68,7 @@ class Orders:
             return look
         return look if (act.without or act.pieces) and not asked.plan.edits else None
 
-    def _changed(
-        self, act: Act, asked: Asked, look: Sequence[Piece], occasions: frozenset[str]
-    ) -> Wished:
+    def _changed(self, act: Act, asked: Asked, look: Sequence[Piece], occasions: frozenset[str]) -> Wished:
         """The last look with the swapped roles open, without those left out."""
         gone = {*act.swap, *act.without}
         if "one_piece" in act.swap:
@@ -101,6 +100,8 @@ class Orders:
     def _new(self, act: Act, asked: Asked, given: tuple[Given, ...], looks: int) -> Wished:
         occasions = frozenset(asked.brief.wanted.get("occasion", ()))
         order = self._order(act, asked, given, occasions, act.roles or None)
+        if act.roles:
+            order = _built_on_wishes(order)
         return Wished(replace(order, looks=looks))
 
     def _number(self, act: Act, message: str) -> int:
@@ -149,9 +150,7 @@ class Orders:
 
     def owned(self, words: str | None, brief: Brief) -> list[Given]:
         """The shopper's own pieces named in words, each with a row that stands in for it."""
-        return [
-            given for part in _BETWEEN_PIECES.split(words or "") if part and (given := self._owned(part, brief))
-        ]
+        return [given for part in _BETWEEN_PIECES.split(words or "") if part and (given := self._owned(part, brief))]
 
     def _owned(self, words: str, brief: Brief) -> Given | None:
         reading = self._reader.read(words)
@@ -282,6 +281,17 @@ class Orders:
         return " ".join(dict.fromkeys([*soft, *brief.words, *brief.ideas]))
 
 
+def _built_on_wishes(order: Order) -> Order:
+    """'What top goes with a black skirt?': the skirt is what looks are built on; with nothing to go with, a whole look."""
+    roles = order.roles or ()
+    heart = {role: rows for role, rows in order.wishes.items() if role not in roles}
+    given = (*order.given, *(Given(role, int(rows[0])) for role, rows in heart.items()))
+    wishes = {role: rows for role, rows in order.wishes.items() if role in roles}
+    return replace(order, given=given, wishes=wishes, roles=roles if len(given) + len(roles) > 1 else None)
+
+
 def _audience(person: str) -> str:
     """A person as the lexicon names their audience."""
-    return {"woman": "women", "man": "men"}.get(person, person.split()[0] if person.startswith("baby") else f"{person}s")
+    return {"woman": "women", "man": "men"}.get(
+        person, person.split()[0] if person.startswith("baby") else f"{person}s"
+    )

@@ -34,25 +34,31 @@ class Telling:
 
     def titles(self, made: Sequence[tuple[Wished, Outfit]], asked: Asked, kind: str) -> list[str]:
         """A title for each look: what it is for or built on, and what sets it apart from the others."""
-        titles = [self._title(wished, asked, kind) for wished, _ in made]
+        titles = [self._title(wished, outfit, asked, kind) for wished, outfit in made]
         if len(set(titles)) == len(titles):
             return titles
         marks = [self._mark(outfit, [other for _, other in made if other is not outfit]) for _, outfit in made]
         return [f"{title}, with {_one(mark)}" if mark else title for title, mark in zip(titles, marks, strict=True)]
 
-    def _title(self, wished: Wished, asked: Asked, kind: str) -> str:
+    def _title(self, wished: Wished, outfit: Outfit, asked: Asked, kind: str) -> str:
         occasion = describe_occasion(asked.brief, self._wishes.lexicon).strip()
         if kind != "look":
             return _SETS[kind] + (f" {occasion}" if occasion else "")
         if wished.swapped:
             return f"With other {either([_role_name(role) for role in wished.swapped], 'and')}"
-        if wished.order.given:
-            given = wished.order.given[0]
-            name = f"your {given.own}" if given.own else f"the {self.named(given.row)}"
-            return f"Around {name}{' ' + occasion if occasion else ''}"
+        heart = self._heart(wished, outfit)
+        if heart is not None:
+            return f"Around {self._that(heart)}{' ' + occasion if occasion else ''}"
         if occasion:
             return occasion[:1].upper() + occasion[1:]
         return f"A look for {PEOPLE[wished.order.person]}"
+
+    def _heart(self, wished: Wished, outfit: Outfit) -> Piece | None:
+        """The piece that a look is built on: the first that was given, else one that was wished for."""
+        given = [piece.row for piece in wished.order.given[:1]]
+        wishes = [role for role in _MAIN if role in wished.order.wishes]
+        built = (piece for piece in outfit.pieces if piece.row in given or (not given and piece.role in wishes[:1]))
+        return next(built, None)
 
     def _mark(self, outfit: Outfit, others: Sequence[Outfit]) -> str:
         """The kind of the weightiest piece that the other looks have otherwise."""

@@ -12,7 +12,7 @@ from catalog.packing import Contents, capsule, fewer, packing
 from catalog.words import plural
 from foundation.brief import ROLES
 from retrieval.company import Piece
-from retrieval.looks import Composer, Outfit, Order
+from retrieval.looks import Composer, Order, Outfit
 from retrieval.persons import PEOPLE
 
 _NAMES: Mapping[str, str] = {"one_piece": "one-piece", "outer": "layer", "shoes": "pair of shoes"}

@@ -193,6 +193,7 @@ class HousePlanner:
         held = {**said.brief.wanted, **said.brief.excluded}
         # An exclusion outlives "any colour": it goes only where nothing else of the slot was asked, or by its name.
         edits = [_edit("drop", slot, said.brief.wanted.get(slot, ())) for slot in slots if slot in held]
+        slots_gone = {edit.slot for edit in edits}
         if not edits and self._rules.says("drop_values", said.text):
             edits = [
                 _edit("drop", n.slot, values)
@@ -202,7 +203,6 @@ class HousePlanner:
         if not edits:
             return None
         gone = {(edit.slot, value) for edit in edits for value in edit.values}
-        slots_gone = {edit.slot for edit in edits}
         others = [
             n for n in said.reading.named if (n.slot, n.value) not in gone and (n.slot not in slots_gone or n.refused)
         ]

@@ -7,6 +7,7 @@ Chosen by information: of each slot the bits that an answer tells on average, ti
 import math
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from agents.results import Answer, Facet, Question
@@ -15,10 +16,12 @@ from catalog.contrast import asked_for
 from catalog.describing import either
 
 _FEW = 6
-_MANY = 60
+_MANY = 20
 _WORTH_ASKING = 0.35
 _MOST_NAMED = 3
-_MOST_CHIPS = 4
+_MOST_CHIPS = 6
+# Of several slots that tell nearly as much, a shopper answers on the one that matters to them.
+_MOST_POINTS, _NAMED_BESIDE, _NEAR = 3, 2, 0.4
 # A value that hardly any product left has, or nearly all have, is no answer that helps.
 _RARE, _NEARLY_ALL = 0.04, 0.92
 _DIRECT = frozenset({"count", "facts", "compare", "advise", "try_on", "paint", "say"})
@@ -34,11 +37,24 @@ _GROWN = ("women", "men")
 _LIKELY = 0.2
 
 
+@dataclass(frozen=True)
+class Point:
+    """A slot with the answers that a shopper may have to it, the most frequent first."""
+
+    slot: str
+    values: tuple[str, ...]
+
+    def named(self, most: int) -> str:
+        """The first of its answers, as they are asked for."""
+        values = self.values[:most]
+        return either([asked_for(self.slot, value) if self.slot == "detail" else value for value in values])
+
+
 def choose(answer: Answer, grammar: Mapping[str, Any], voice: Voice) -> Question | None:
     """The question to ask after this turn, or None where it would not help, or would be a nuisance."""
     if not _is_time(answer):
         return None
-    asked = asked_before(answer, grammar["asked"])
+    asked = asked_before(answer, grammar)
     spoken = {**answer.brief.wanted, **answer.brief.excluded}
     open_facets = [facet for facet in answer.results.facets if facet.slot not in spoken and facet.slot not in asked]
     matched = answer.results.matched
@@ -52,10 +68,14 @@ def choose(answer: Answer, grammar: Mapping[str, Any], voice: Voice) -> Question
         for counts in [answers(facet, matched, grammar["unasked"])]
         if len(counts) > 1
     ]
-    best = max(scored, default=(0.0, "", ()))
-    if best[0] < _WORTH_ASKING:
+    worth = [one for one in sorted(scored, reverse=True) if one[0] >= _WORTH_ASKING]
+    if not worth:
         return None
-    return _asking(best[1], [value for value, _ in best[2]], grammar["asked"], voice)
+    near = [one for one in worth if one[0] >= _NEAR * worth[0][0]][:_MOST_POINTS]
+    points = [Point(slot, tuple(value for value, _ in counts)) for _, slot, counts in near]
+    if len(points) > 1 and answer.brief.language == "en":
+        return _open_question(points, grammar, voice)
+    return _asking(points[0], grammar["asked"], voice)
 
 
 def bits(counts: Sequence[tuple[str, int]], matched: int) -> float:
@@ -79,14 +99,31 @@ def answers(facet: Facet, matched: int, unasked: Mapping[str, Sequence[str]]) ->
     )
 
 
-def asked_before(answer: Answer, asked: Mapping[str, Sequence[str]]) -> frozenset[str]:
-    """The slots that the stylist asked about earlier in this talk, told by its questions' own words."""
-    replies = "\n".join(reply for _, reply in answer.history).lower()
-    return frozenset(slot for slot, lines in asked.items() if any(_own_words(line) in replies for line in lines))
+def asked_before(answer: Answer, grammar: Mapping[str, Any]) -> frozenset[str]:
+    """The slots that were asked about earlier in this talk, told by the questions' own words: of an open question the
+    first, and all of them where the shopper didn't mind.
+    """
+    replies = [reply.lower() for _, reply in answer.history]
+    messages = [*(message for message, _ in answer.history[1:]), answer.message]
+    asked: set[str] = set()
+    for reply, message in zip(replies, messages, strict=False):
+        asked |= {slot for slot, lines in grammar["asked"].items() if any(_own_words(line) in reply for line in lines)}
+        points = _points_of(reply, grammar)
+        asked |= set(points if _ANYTHING.search(message) else points[:1])
+    return frozenset(asked)
+
+
+def _points_of(reply: str, grammar: Mapping[str, Any]) -> list[str]:
+    """The slots that an open question at the end of a reply names, in its order."""
+    if not any(_own_words(line) in reply for line in grammar.get("open", ())):
+        return []
+    question = re.split(r"(?<=[.!?])\s", reply.rstrip())[-1]
+    places = {slot: question.find(name) for slot, name in grammar["points"].items()}
+    return sorted((slot for slot, place in places.items() if place >= 0), key=places.__getitem__)
 
 
 def _own_words(line: str) -> str:
-    return max(line.split("{values}"), key=len).strip(" ?,:–").lower()
+    return max(re.split(r"\{\w+\}", line), key=len).strip(" ?,:–").lower()
 
 
 def _is_time(answer: Answer) -> bool:
@@ -112,7 +149,15 @@ def _for_whom(facet: Facet, answer: Answer, asked: Mapping[str, Sequence[str]], 
     return Question(text, "audience", tuple(f"for {value}" for value in values))
 
 
-def _asking(slot: str, values: Sequence[str], asked: Mapping[str, Sequence[str]], voice: Voice) -> Question:
-    named = [asked_for(slot, value) if slot == "detail" else value for value in values[:_MOST_NAMED]]
-    text = voice.pick(f"ask_{slot}", asked[slot], values=either(named))
-    return Question(text, slot, tuple(values[:_MOST_CHIPS]))
+def _asking(point: Point, asked: Mapping[str, Sequence[str]], voice: Voice) -> Question:
+    text = voice.pick(f"ask_{point.slot}", asked[point.slot], values=point.named(_MOST_NAMED))
+    return Question(text, point.slot, point.values[:_MOST_CHIPS])
+
+
+def _open_question(points: Sequence[Point], grammar: Mapping[str, Any], voice: Voice) -> Question:
+    """Which of a few points matters: whoever has a wish on any of them can answer."""
+    names = [grammar["points"][point.slot] for point in points]
+    names[0] += f" (say {points[0].named(_NAMED_BESIDE)})"
+    text = voice.pick("ask_open", grammar["open"], points=" or ".join([", ".join(names[:-1]), names[-1]]))
+    chips = [value for point in points for value in point.values[:_NAMED_BESIDE]]
+    return Question(text, points[0].slot, tuple(chips[:_MOST_CHIPS]))

@@ -9,8 +9,9 @@ from catalog.words import forms
 from encoding.encoder import TextEncoder
 
 FORBIDDEN = re.compile(
-    r"\b(flatter\w*|slim(ming|s|mer)|thin(ner)? (body|legs|waist)|fat|overweight|pounds|diet\w*|problem areas?|tummy|belly"
-    r"|younger|age[- ]appropriate|too old|sexy|attractive|unattractive|hide your|your (figure|curves|thighs|bust)"
+    r"\b(flatter\w*|slim(ming|s|mer)|thin(ner)? (body|legs|waist)|fat|overweight|pounds|diet\w*|problem areas?"
+    r"|tummy|belly|younger|age[- ]appropriate|too old|sexy|attractive|unattractive|hide your"
+    r"|your (figure|curves|thighs|bust)"
     r"|(men|women|girls|boys|ladies|gentlemen) (must|should|never|always)|must|https?|www)\b",
     re.IGNORECASE,
 )  # fmt: skip
@@ -174,12 +175,12 @@ def test_a_question_outside_the_knowledge_is_not_answered(knowledge: Knowledge, 
     assert knowledge.answer("", {}, encoder) == ()
 
 
-def test_what_the_talk_is_about_tells_equals_apart(knowledge: Knowledge, encoder: TextEncoder):
-    question = "what goes well with it?"
-    pink = ids(knowledge.answer(question, {}, encoder, k=1, around={"colour": ("pink",)}))
-    rust = ids(knowledge.answer(question, {}, encoder, k=1, around={"colour": ("rust",)}))
-    assert pink[0].startswith("colour-pink")
-    assert rust[0].startswith("colour-rust")
+def test_what_the_talk_is_about_tells_equals_apart(encoder: TextEncoder):
+    topics = ("what colours go with it",)
+    both = [advice(colour, {"colour": [colour]}, topics=topics) for colour in ("pink", "rust")]
+    for colour in ("pink", "rust"):
+        found = Knowledge(both, {}).answer("what colours go with it?", {}, encoder, around={"colour": (colour,)})
+        assert ids(found)[0] == colour
 
 
 def test_an_entry_is_embedded_once(knowledge: Knowledge, encoder: TextEncoder):

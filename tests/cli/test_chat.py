@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from cli.chat import print_events, print_turn
+from foundation.events import Asks, Card, Done, Look
 from tests.cli.conftest import Console
 
 ANSWER = {
@@ -92,3 +94,19 @@ def test_a_conversation_from_a_pipe_goes_on_after_a_message_that_is_refused(
 def test_the_planner_that_was_asked_for_is_the_one_that_answers(console: Console) -> None:
     (turn,) = console("chat", "a red dress", "--planner", "house", "--writer", "house", "--json").lines
     assert (turn["provenance"]["planner"], turn["provenance"]["writer"]) == ("house", "house")
+
+
+def test_a_look_is_printed_with_its_pieces_by_number(capsys: pytest.CaptureFixture[str]) -> None:
+    card = Card(1, "10", "Ada", "Dress", "Blue", "it is blue")
+    look = Look("For a wedding, with a dress", (("one_piece", 1, None), ("outer", None, "navy blazer")))
+    print_events([card, look, Asks("Plainer?", ("plainer", "bolder")), Done({"session_id": "s"})])
+    printed = capsys.readouterr().out
+    assert "For a wedding, with a dress: [1] + navy blazer" in printed
+    assert "(plainer · bolder)" in printed
+
+
+def test_a_turns_looks_are_printed_from_its_json(capsys: pytest.CaptureFixture[str]) -> None:
+    pieces = [{"role": "top", "article_id": "7", "own": None}, {"role": "outer", "article_id": None, "own": "my coat"}]
+    items = [{"article_id": "7", "prod_name": "Top", "why": "white"}]
+    print_turn({"items": items, "looks": [{"title": "For work", "pieces": pieces}], "reply": "Here."})
+    assert "For work: [1] + my coat" in capsys.readouterr().out

@@ -19,8 +19,11 @@ def test_a_sentence_speaks_its_own_language_and_no_other(language: str) -> None:
     assert [one for one in SAID if speaks(SAID[language], one)] == [language]
 
 
-def test_article_names_of_another_language_do_not_decide() -> None:
-    assert speaks("Das ist ein Kleid für dich: [1] 'The long dress with bows', dazu eine Tasche.", "de")
+@pytest.mark.parametrize("quote", ["„{}“", "“{}”", "”{}”", "«{}»", "»{}«", '"{}"'])
+def test_what_a_reply_quotes_of_the_catalogue_does_not_decide(quote: str) -> None:
+    words = "A dress in the softest cotton, with the longest of sleeves and a bow at the back."
+    assert speaks(f"Zu Material sagt der Katalog: {quote.format(words)}", "de")
+    assert not speaks(f"Zu Material: {words}", "de")
 
 
 def test_a_reply_without_small_words_is_taken_as_it_comes() -> None:

@@ -170,7 +170,8 @@ def test_a_conversation_counts_among_the_worst_of_six_only_if_all_its_paraphrase
     report = run_scenarios(lambda: hears_no_frock, wardrobe, load_scenarios(tmp_path, TERMS))
     found = metrics(report)
     assert found["scenario_turns"].value == found["scenarios_all_right"].value == 1.0
-    assert (found["paraphrase_turns"].n, found["paraphrase_turns"].value) == (12, pytest.approx(11 / 12, abs=1e-4))
+    assert found["paraphrase_turns"].n == 12
+    assert found["paraphrase_turns"].value == pytest.approx(11 / 12, abs=1e-4)
     assert (found["scenarios_worst_of_six"].n, found["scenarios_worst_of_six"].value) == (2, 0.5)
     assert [failure.id for failure in report.failures] == ["fragile (paraphrase 2)"]
     assert heard.count("a dress") == 3

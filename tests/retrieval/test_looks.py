@@ -24,7 +24,9 @@ def composer(searcher: Searcher) -> Composer:
     return Composer(searcher.finder)
 
 
-def order_of(composer: Composer, person: str, occasion: str | None = None, season: str | None = None, **more: object) -> Order:
+def order_of(
+    composer: Composer, person: str, occasion: str | None = None, season: str | None = None, **more: object
+) -> Order:
     wanted = {slot: (value,) for slot, value in (("occasion", occasion), ("season", season)) if value}
     asked = {"allowed": np.ones(len(composer.wear.role), bool), "person": person, **more}
     return Order(needs=composer.dressing.needs(wanted), occasions=frozenset(wanted.get("occasion", ())), **asked)  # type: ignore[arg-type]
@@ -91,15 +93,23 @@ def test_looks_beside_each_other_share_nothing_but_what_was_given(composer: Comp
 
 
 @pytest.mark.parametrize("person", ["woman", "man"])
-@pytest.mark.parametrize(("season", "never"), [("summer", {"puffer", "beanie", "gloves"}), ("winter", {"sandals", "shorts", "flip flops"})])
-def test_the_season_keeps_out_what_is_for_another(composer: Composer, person: str, season: str, never: set[str]) -> None:
+@pytest.mark.parametrize(
+    ("season", "never"), [("summer", {"puffer", "beanie", "gloves"}), ("winter", {"sandals", "shorts", "flip flops"})]
+)
+def test_the_season_keeps_out_what_is_for_another(
+    composer: Composer, person: str, season: str, never: set[str]
+) -> None:
     for seed in "abcd":
         for outfit in composer.compose(order_of(composer, person, season=season, looks=2, seed=seed)):
             assert not kinds_of(composer, outfit) & never
 
 
 def test_sandals_are_never_worn_under_a_winter_coat(composer: Composer) -> None:
-    coats = [row for row in range(len(composer.wear.role)) if composer.role_of(row) == "outer" and composer.wear.warm[row] >= 3.5]
+    coats = [
+        row
+        for row in range(len(composer.wear.role))
+        if composer.role_of(row) == "outer" and composer.wear.warm[row] >= 3.5
+    ]
     for row in coats[:12]:
         person = next(person for person in PERSONS if int(composer.wear.persons[row]) & bit(person))
         for outfit in composer.compose(order_of(composer, person, given=(Given("outer", row),))):
@@ -118,7 +128,13 @@ def test_a_funeral_is_sober(composer: Composer, person: str) -> None:
 def test_swimwear_is_for_the_beach_alone(composer: Composer) -> None:
     for occasion in (o for o in OCCASIONS if o != "beach"):
         for outfit in composer.compose(order_of(composer, "woman", occasion, "summer", looks=2)):
-            assert not kinds_of(composer, outfit) & {"swimsuit", "bikini top", "bikini bottoms", "swim shorts", "sarong"}
+            assert not kinds_of(composer, outfit) & {
+                "swimsuit",
+                "bikini top",
+                "bikini bottoms",
+                "swim shorts",
+                "sarong",
+            }
 
 
 def test_sport_is_dressed_with_sports_clothes(composer: Composer) -> None:
@@ -129,7 +145,11 @@ def test_sport_is_dressed_with_sports_clothes(composer: Composer) -> None:
 
 
 def test_at_most_one_piece_is_loud(composer: Composer) -> None:
-    loud = [row for row in np.flatnonzero(composer.wear.loud == 2).tolist() if composer.role_of(row) in ("bottom", "one_piece")]
+    loud = [
+        row
+        for row in np.flatnonzero(composer.wear.loud == 2).tolist()
+        if composer.role_of(row) in ("bottom", "one_piece")
+    ]
     for row in loud[:15]:
         person = next(person for person in PERSONS if int(composer.wear.persons[row]) & bit(person))
         role = composer.role_of(row)

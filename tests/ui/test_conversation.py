@@ -3,7 +3,7 @@
 import pytest
 
 from foundation.errors import BadInput
-from foundation.events import Card, Done, Event, Sentence
+from foundation.events import Asks, Card, Done, Event, Look, Sentence
 from ui.conversation import Conversation, Turn
 
 
@@ -28,6 +28,14 @@ def test_a_turn_shows_what_its_events_bring() -> None:
     assert answer is not None
     assert [shown.article_id for shown in answer.cards] == ["1", "2"]
     assert (answer.sentences, answer.message_id) == (["Here you are."], "m1")
+
+
+def test_a_turn_keeps_its_looks_and_what_it_asks_back() -> None:
+    talk = Conversation()
+    look, asks = Look("For a wedding", (("one_piece", 1, None),)), Asks("In which colour?", ("blue",))
+    answer = say(talk, "an outfit", card(1, "1"), look, asks, *events("m1")).answer
+    assert answer is not None
+    assert (answer.looks, answer.asks) == ([look], asks)
 
 
 def test_the_session_of_the_first_answer_is_kept() -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from foundation.events import Card, Done, Event, Notice, Sentence
+from foundation.events import Asks, Card, Done, Event, Look, Notice, Sentence
 from ui.cards import render_card
 from ui.conversation import Conversation
 from ui.turns import render_earlier, render_now
@@ -16,7 +16,7 @@ HOSTILE = (
     "[click](https://evil.example)", "</section></div><h1>owned", "' onclick='alert(1)", "&lt;b&gt;", "${alert(1)}",
     "{{constructor}}", "<!--", "javascript:alert(1)",
 )  # fmt: skip
-TAGS = {"section", "p", "span", "br", "div", "article", "h3", "b", "img", "a", "button", "footer", "i"}
+TAGS = {"section", "p", "span", "br", "div", "article", "h2", "h3", "b", "img", "a", "button", "footer", "i"}
 
 
 class Reader(HTMLParser):
@@ -48,7 +48,9 @@ def hostile_talk(text: str) -> Conversation:
     done = Done({"message_id": text, "provenance": {"planner": text, "writer": text, "notes": [text]}})
     talk = Conversation()
     turn = talk.begin(text)
-    list(talk.follow(turn, [card, Sentence(text), Notice("relaxed", text), done]))
+    look = Look(text, ((text, 1, None), (text, None, text)))
+    asks = Asks(text, (text,))
+    list(talk.follow(turn, [card, look, Sentence(text), asks, Notice("relaxed", text), done]))
     turn.error = text
     return talk
 
@@ -159,3 +161,47 @@ def test_earlier_turns_can_be_rated_but_not_answered_again() -> None:
     html = render_earlier(talk)
     assert 'data-act="rate"' in html
     assert 'data-act="again"' not in html
+
+
+def card(handle: int, role: str | None = None) -> Card:
+    return Card(handle, f"{handle}00", f"Name {handle}", "Shirt", "Blue", "it is blue", role=role)
+
+
+TROUSERS_LOOKS = (
+    card(1, "top"), card(2, "bottom"), card(3, "top"), card(4, "shoes"),
+    Look("Around the trousers, with a shirt", (("top", 1, None), ("bottom", 2, None), ("outer", None, "navy blazer"))),
+    Look("Around the trousers, with a jumper", (("top", 3, None), ("bottom", 2, None))),
+)  # fmt: skip
+
+
+def test_a_look_stands_under_its_title_with_the_roles_of_its_pieces() -> None:
+    text = Reader(render_now(talk_of("what goes with them", *TROUSERS_LOOKS))).text
+    assert text.index("with a shirt") < text.index("Name 1") < text.index("with a jumper") < text.index("Name 3")
+    assert [text.count(word) for word in ("Top", "Bottom", "Layer")] == [2, 2, 1]
+
+
+def test_a_piece_of_the_shoppers_own_is_shown_in_their_words() -> None:
+    seen = Reader(render_now(talk_of("what goes with them", *TROUSERS_LOOKS)))
+    assert "navy blazer" in seen.text
+    assert ("aria-label", "Yours: navy blazer") in seen.attributes
+
+
+def test_a_piece_of_two_looks_is_in_both_and_found_at_the_first() -> None:
+    html = render_now(talk_of("what goes with them", *TROUSERS_LOOKS))
+    assert Reader(html).text.count("Name 2") == 2
+    assert html.count('id="item-0-2"') == 1
+
+
+def test_what_stands_in_no_look_comes_after_them() -> None:
+    text = Reader(render_now(talk_of("a capsule", *TROUSERS_LOOKS))).text
+    assert text.index("with a jumper") < text.index("And with these") < text.index("Name 4")
+
+
+def test_short_answers_can_be_tapped_under_the_last_reply_alone() -> None:
+    talk = talk_of("a dress", Sentence("Plainer?"), Asks("Plainer?", ("plainer", "more formal")))
+    assert [value for name, value in Reader(render_now(talk)).attributes if name == "data-text"] == [
+        "plainer", "more formal",
+    ]  # fmt: skip
+    list(talk.follow(talk.begin("plainer"), [Sentence("Here."), Done({"message_id": "m2"})]))
+    assert "data-text" not in render_earlier(talk)
+    assert "data-text" not in render_now(talk, busy=True)

@@ -12,7 +12,7 @@ from agents.results import Look, Results
 from agents.retriever import Retriever
 from agents.search import Searcher
 from catalog.article import Article
-from catalog.predicate import meets, article_forms
+from catalog.predicate import article_forms, meets
 from foundation.brief import Brief, Part, Piece
 
 Compose = Callable[..., Results]

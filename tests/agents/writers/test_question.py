@@ -15,6 +15,7 @@ from catalog.article import Article
 from catalog.lexicon import Lexicon
 from catalog.words import forms
 from foundation.brief import Brief, Part
+from foundation.events import Asks
 
 ADA = Article("0700001001", prod_name="Ada", product_type_name="Dress", detail_desc="Dress in cotton.")
 COLOURS = Facet("colour", (("black", 40), ("blue", 30), ("red", 30)), 1.0)
@@ -101,7 +102,27 @@ def test_every_way_to_ask_is_known_again() -> None:
     for slot, lines in grammar["asked"].items():
         for line in lines:
             answer = Answer("x", SEARCH, Brief(), Results(), {}, (("m", f"Good. {line.format(values='red or blue')}"),))
-            assert asked_before(answer, grammar["asked"]) == {slot}
+            assert asked_before(answer, grammar) == {slot}
+
+
+def test_points_that_tell_nearly_as_much_are_asked_of_together(writer: HouseWriter) -> None:
+    lengths = Facet("length", (("midi", 40), ("mini", 30), ("maxi", 30)), 1.0)
+    question = asked(writer, COLOURS, lengths)
+    assert question
+    assert question.text.count("?") == 1
+    assert "the colour" in question.text
+    assert "the length" in question.text
+    assert question.chips == ("black", "blue", "midi", "mini")
+
+
+def test_of_several_points_all_are_done_with_where_the_shopper_does_not_mind() -> None:
+    grammar, _ = read_grammar()
+    for line in grammar["open"]:
+        history = (("m", f"Good. {line.format(points='the colour (say red or blue), the fabric or the length')}"),)
+        answered = Answer("linen", SEARCH, Brief(), Results(), {}, history)
+        indifferent = Answer("no preference", SEARCH, Brief(), Results(), {}, history)
+        assert asked_before(answered, grammar) == {"colour"}
+        assert asked_before(indifferent, grammar) == {"colour", "material", "length"}
 
 
 @pytest.mark.parametrize(
@@ -143,10 +164,13 @@ def test_every_chip_is_a_message_that_the_planner_understands(stylist: Stylist, 
                 assert named, (slot, value)
 
 
-def test_a_chip_answers_the_question(stylist: Stylist) -> None:
-    turn = stylist.chat("dresses for women")
-    state = stylist.chat(turn["question"].split(": ")[-1].split(",")[0], turn["session_id"])
-    assert len(state["brief"]["wanted"]) > len(turn["brief"]["wanted"])
+@pytest.mark.parametrize("message", ["dresses for women", "shirts for men", "trousers for women"])
+def test_a_chip_tapped_is_a_wish_taken(searcher: Searcher, stylist: Stylist, message: str) -> None:
+    *events, done = stylist.stream(message)
+    (asks,) = [event for event in events if isinstance(event, Asks)]
+    for chip in asks.chips:
+        answered = stylist.chat(chip, done.turn["session_id"], done.turn["message_id"])
+        assert len(answered["brief"]["wanted"]) == len(done.turn["brief"]["wanted"]) + 1
 
 
 def test_a_whole_talk_never_asks_two_things_at_once(searcher: Searcher, stylist: Stylist) -> None:
