@@ -1,37 +1,72 @@
-"""Grounding: one filter on every writer's stream: a sentence with an unknown article or an untrue fact is dropped."""
+"""Grounding: one filter on every writer's stream: a sentence with an unknown article or an untrue fact is dropped.
+
+Each value that a sentence names is said of the articles it stands by (`attribution`), and must be true of their rows;
+what no lexicon covers (prices, counts, praise, markup) is looked for by pattern (`claims`, `markup`). A sentence in
+another language is checked on its gloss.
+"""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from typing import Protocol
 
+from agents.attribution import HANDLE, Attribution, marked, unmarked
+from agents.claims import find_claim, find_miscount
+from agents.markup import has_hidden, has_markup, strange_word
+from agents.numbers import in_figures, long_numbers, pointing
 from catalog.article import Article
 from catalog.describing import bears
+from catalog.lexicon import Entry
+from catalog.predicate import AllOf, Predicate, article_forms, meets
 from catalog.reading import Named, Reader, Reading
-from catalog.words import forms
+from catalog.words import forms, plural
 from foundation.brief import HARD_SLOTS, Brief
 
-_HANDLE = re.compile(r"\[(\d+)\]")
-_ANY_BRACKET = re.compile(r"\[([^\]]*)\]")
-_LONG_NUMBER = re.compile(r"\d{6,}")
-_MONEY = re.compile(
-    r"[€£$]\s?\d|\b(?:eur|usd|gbp|sek)\s?\d"
-    r"|\b\d+(?:[.,]\d+)?\s?(?:€|£|\$|eur(?:os?)?|usd|dollars?|pounds?|gbp|sek|kr)\b",
-    re.IGNORECASE,
-)
-_STOCK = re.compile(r"\b(?:in stock|sold out|available in sizes?|sizes? (?:xs|s|m|l|xl|\d+))\b", re.IGNORECASE)
-_AMOUNT = re.compile(r"(?<![\[\d])\d+(?:[.,]\d+)?(?![\d\]])")
-# What a shop may say of itself and a row never does.
-_CLAIM = re.compile(
-    r"\b(?:\d+ ?% (?:off|discount)|on sale|half price|best ?sell\w*|free (?:delivery|shipping|returns?)|next[- ]day"
-    r"|only \w+ left|limited stock|made in [A-Z]\w+|(?:five|four|\d) stars?|award[- ]winning|hand-?made|customers? love"
-    r"|discount\w*|(?:price|priced|costs?) (?:of |at |only )*(?:\d+|ten|twenty|thirty|forty|fifty)"
-    r"|(?:ten|twenty|thirty|forty|fifty|\w+ty-\w+|a hundred) (?:euros?|pounds?|dollars?))\b",
-    re.IGNORECASE,
-)
+_ANY_BRACKET = re.compile(r"\[([^\]]*)\]|[【［「〔]")
+# What is quoted word for word from the results is theirs, in whatever language the rest is.
+_QUOTED = re.compile(r"“([^”]{8,})”")
+_QUOTES = re.compile(r"[“\"«‘']([A-Z][^”\"»’']{2,40})[”\"»’']")
 _END = re.compile(r"(?<=[.!?…])[\"”’)]*\s+|\n+")
-_MARKUP = re.compile(r"[<>*_`#|~]|!\[|\]\(|https?://", re.IGNORECASE)
 _NAME = re.compile(r"(?<=[a-z,;] )[A-Z][a-zA-Z]+(?: [A-Z][a-zA-Z]+)+")
+_ONE_NAME = re.compile(r"(?:(?<=[a-z,;] )|(?<=\] )|(?<=\], ))[A-Z][a-z]{2,}\b")
+_CALLED = re.compile(
+    r"(?:\b(?:by|from|label|brand|house of|called|named|titled|the|an?) )([A-Z][\w&']+(?: (?:[A-Z]|&)[\w']*)*)"
+)
+_CALENDAR = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
+    "september october november december christmas easter diwali eid ramadan hanukkah halloween english german french "
+    "italian spanish swedish indian i".split()
+)
+# What says that something is not known, wished or thought of, rather than so.
+_HEDGE = re.compile(
+    r"\b(?:whether|if|unless|may|might|could|would|wanted|want|wish|asked|looking for|after|hoped|say|says|state[sd]?|tell|tells|"
+    r"know|unsure|perhaps|maybe|silent|rather|instead|prefer|search(?:ed)?|for your|find|found|no|not|without|\?)(?:\b|$)|\?",
+    re.IGNORECASE,
+)
+# What stands behind these is claimed to be the shopper's own wish.
+_YOUR_WISH = re.compile(
+    r"\b(?:you (?:asked|wanted|said|mentioned|told)|(?:since|as|because) it(?: is|['’]s| was) for|for your)\b", re.I
+)
+_NONE_OF = re.compile(r"\b(?:none of|nothing about|no part of|nothing here|neither)\b", re.IGNORECASE)
+# "Far from black", "anything but a dress": denials the reader of wishes does not know.
+_DENIED = re.compile(
+    r"\b(?:anything but|far from|nowhere near|hardly|barely|scarcely|not remotely|not exactly|not really|not at all|by no means|"
+    r"lacks?|lacking|free of|devoid of|misses|missing|no trace of|no hint of|nothing)\b",
+    re.IGNORECASE,
+)
+
+
+class Glosses(Protocol):
+    """What grounding needs of a translator."""
+
+    def gloss(self, text: str, language: str) -> str:
+        """The text in English words."""
+        ...
+
+    def language_of(self, text: str, before: str = "en") -> str:
+        """The code of the text's language."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -47,9 +82,10 @@ class Ground:
 class Grounding:
     """Checks sentences against rows. `fault` says in words what is wrong with one; None lets it pass."""
 
-    def __init__(self, reader: Reader) -> None:
-        self._reader = reader
+    def __init__(self, reader: Reader, glosses: Glosses | None = None) -> None:
+        self._reader, self._glosses = reader, glosses
         self._allowed_words = lru_cache(maxsize=64)(self._read_words)
+        self._said_words = lru_cache(maxsize=64)(lambda text: f" {' '.join(forms(text))} ")
 
     def passing(self, pieces: Iterable[str], ground: Ground, dropped: list[str]) -> Iterator[str]:
         """The sentences of a stream that hold; those that don't are added to `dropped` with their fault."""
@@ -62,81 +98,186 @@ class Grounding:
 
     def fault(self, sentence: str, ground: Ground) -> str | None:
         """What makes the sentence untrue or unsafe, or None."""
-        named = [int(number) for number in _HANDLE.findall(sentence)]
-        unknown = [number for number in named if number not in ground.handles]
-        if unknown or any(not text.isdigit() for text in _ANY_BRACKET.findall(sentence)):
-            return f"unknown handle {unknown or sentence}"
-        if _MARKUP.search(sentence):
+        known = self._known(ground)
+        if has_markup(sentence) or has_hidden(sentence):
             return "markup"
-        articles = [ground.handles[number] for number in named] or [*ground.handles.values()]
+        if strange := strange_word(sentence, known):
+            return f"unknown letters in {strange!a}"
+        if fault := self._number_fault(sentence, known):
+            return fault
+        sentence = _QUOTED.sub(lambda quote: "" if quote[1] in ground.allowed else quote[0], sentence)
+        if fault := self._handle_fault(sentence, ground) or self._name_fault(sentence, known, ground):
+            return fault
+        english = self._in_english(sentence, ground)
+        return self._told_fault(sentence, ground) or (
+            self._told_fault(english, ground) if english != sentence else None
+        )
+
+    def _told_fault(self, sentence: str, ground: Ground) -> str | None:
+        """What is untrue of what the sentence tells, in English words."""
+        pointed = pointing(in_figures(sentence))
+        if fault := self._handle_fault(pointed, ground):
+            return fault
+        handles = [int(number) for number in HANDLE.findall(pointed)]
+        articles = [ground.handles[number] for number in handles] or [*ground.handles.values()]
+        told = f"{ground.allowed} . {' . '.join(article.prod_name for article in articles)}"
+        said = f"{ground.message} . {' '.join(ground.brief.limits.values())}"
         return (
-            self._number_fault(sentence, articles, ground)
-            or self._measure_fault(sentence, articles, ground)
-            or self._name_fault(sentence, ground)
-            or self._value_fault(sentence, articles, ground, by_handle=bool(named))
+            find_claim(pointed, articles, told, said)
+            or find_miscount(pointed, self._garments, len(ground.handles), told, said)
+            or self._value_fault(pointed, ground)
         )
 
-    def _number_fault(self, sentence: str, articles: list[Article], ground: Ground) -> str | None:
-        known = " ".join([ground.message, ground.allowed, *(article.article_id for article in articles)])
-        return next((f"unknown number {n}" for n in _LONG_NUMBER.findall(sentence) if n not in known), None)
+    def _in_english(self, sentence: str, ground: Ground) -> str:
+        """The sentence's gloss where it is in another language: the brief's, or the one its words speak for."""
+        if self._glosses is None:
+            return sentence
+        language = self._glosses.language_of(sentence, ground.brief.language)
+        return sentence if language == "en" else self._glosses.gloss(sentence, language)
 
-    def _measure_fault(self, sentence: str, articles: list[Article], ground: Ground) -> str | None:
-        """Prices, sizes and stock are told only where a row carries them."""
-        told = " ".join([ground.message, ground.allowed, *(article.price for article in articles)])
-        known = {number.replace(",", ".") for number in _AMOUNT.findall(told)}
-        if _MONEY.search(sentence) and not known.issuperset(n.replace(",", ".") for n in _AMOUNT.findall(sentence)):
-            return "a price no row states"
-        if _CLAIM.search(sentence) and not _CLAIM.search(told):
-            return "a claim no row makes"
-        if _STOCK.search(sentence) and not any(article.stock or article.size for article in articles):
-            return "stock or sizes no row states"
-        return None
+    def _known(self, ground: Ground) -> str:
+        rows = (f"{a.prod_name} . {a.detail_desc} . {a.brand}" for a in ground.handles.values())
+        return " . ".join([ground.message, ground.allowed, *ground.brief.wardrobe, *ground.brief.words, *rows])
 
-    def _name_fault(self, sentence: str, ground: Ground) -> str | None:
-        """A name of several capitalised words must be an article's or the shopper's own."""
-        known = " ".join(
-            [ground.message, ground.allowed, *(a.prod_name + " " + a.detail_desc for a in ground.handles.values())]
+    def _handle_fault(self, sentence: str, ground: Ground) -> str | None:
+        inside = [found[1] for found in _ANY_BRACKET.finditer(sentence)]
+        unknown = [text for text in inside if not (text or "").isdecimal() or int(text) not in ground.handles]
+        return f"unknown handle {unknown}" if unknown else None
+
+    def _number_fault(self, sentence: str, known: str) -> str | None:
+        found = long_numbers(sentence)
+        held = set(long_numbers(known)) if found else set()
+        return next((f"unknown number {number}" for number in found if number not in held), None)
+
+    def _name_fault(self, sentence: str, known: str, ground: Ground) -> str | None:
+        """A name must be an article's or the shopper's own: several capitalised words, or one that is no common word."""
+        held = self._said_words(known)
+        english = self._glosses is None or self._glosses.language_of(sentence, ground.brief.language) == "en"
+        names = [*_NAME.findall(sentence)]
+        if english:
+            names += [*_QUOTES.findall(sentence), *(n for n in _CALLED.findall(sentence) if not self._is_word(n))]
+            names += [name for name in _ONE_NAME.findall(sentence) if not self._is_word(name, common=True)]
+        return next((f"unknown name {n}" for n in names if forms(n) and f" {' '.join(forms(n))} " not in held), None)
+
+    def _is_word(self, name: str, common: bool = False) -> bool:
+        """Whether the name is a word of the calendar, of clothes, or where `common` any of the language."""
+        return all(
+            word in _CALENDAR or word in self._reader.lexicon.vocabulary or (common and self._reader.is_common(word))
+            for word in forms(name)
         )
-        padded = f" {' '.join(forms(known))} "
-        return next(
-            (f"unknown name {n}" for n in _NAME.findall(sentence) if f" {' '.join(forms(n))} " not in padded), None
-        )
 
-    def _value_fault(self, sentence: str, articles: list[Article], ground: Ground, by_handle: bool) -> str | None:
-        reading = self._reader.read(_HANDLE.sub(" ", sentence))
+    @cached_property
+    def _garments(self) -> frozenset[str]:
+        """Words for garments, in the singular and the plural."""
+        last = {phrase[-1] for e in self._reader.lexicon.entries["product_type"].values() for phrase in e.phrases}
+        return frozenset(last | {plural(word) for word in last})
+
+    def _value_fault(self, sentence: str, ground: Ground) -> str | None:
+        reading = self._reader.read(marked(sentence))
+        said_of = Attribution(reading.words, reading.walls)
         mended = {better for _, better in reading.mended}
         for value in reading.named:
             # A writer's word is meant as it stands: 'stride' is no slip of 'stripe'.
-            if value.slot not in HARD_SLOTS or mended & {*reading.words[value.start : value.end]}:
+            if mended & {*reading.words[value.start : value.end]}:
                 continue
-            if not self._is_grounded(value, reading, articles, ground, by_handle):
+            about = [ground.handles[n] for n in said_of.subjects(value.start, value.end) if n in ground.handles]
+            if not self._is_grounded(value, reading, about, said_of, ground, sentence):
                 return f"{value.slot} {value.value} is not borne out"
         return None
 
     def _is_grounded(
-        self, value: Named, reading: Reading, articles: list[Article], ground: Ground, by_handle: bool
+        self,
+        value: Named,
+        reading: Reading,
+        about: Sequence[Article],
+        said_of: Attribution,
+        ground: Ground,
+        sentence: str,
     ) -> bool:
-        """True of a row named, or a wish repeated. A refusal is true where the row does not say the contrary."""
-        phrase = reading.words[value.start : value.end]
-        predicate = self._reader.lexicon.predicate(value.slot, value.value)
+        """True of the rows it is said of, a wish repeated, or advice on what to wear it with."""
+        phrase = unmarked(reading.words[value.start : value.end])
+        entry = self._reader.lexicon.entry(value.slot, value.value)
         spoken = self._is_spoken(value, phrase, ground)
-        if value.refused:
-            return spoken or not any(predicate.holds(article) for article in articles)
-        if f" {' '.join(phrase)} " in f" {' '.join(self._allowed_words(ground.allowed))} ":
+        articles = about or [*ground.handles.values()]
+        if value.slot not in HARD_SLOTS:
+            wish = _YOUR_WISH.search(sentence) is not None
+            known = value.refused or spoken or self._is_allowed(phrase, ground)
+            return known or (not wish and self._suits(entry, phrase, articles))
+        holds = [self._holds(entry.predicate, phrase, article, reading, value) for article in articles]
+        if value.refused or self._is_denied(reading, value):
+            denied = bool(about) or _NONE_OF.search(sentence) is not None
+            return True not in holds if denied else spoken or True not in holds
+        if said_of.is_advice(value.start) and (value.slot == "product_type" or self._beside_garment(value, reading)):
             return True
-        if any(predicate.holds(article) or bears(article, phrase) for article in articles):
+        if about:
+            several = sum(n.slot == value.slot for n in reading.named) > 1
+            if True in holds and (several or len(about) == 1 or False not in holds):
+                return True
+            unsaid = self._is_allowed(phrase, ground) or spoken
+            return (
+                unsaid
+                and False not in holds
+                and (_HEDGE.search(sentence) is not None or self._is_allowed(phrase, ground))
+            )
+        return True in holds or spoken or self._is_allowed(phrase, ground)
+
+    def _holds(
+        self, predicate: Predicate, phrase: Sequence[str], article: Article, reading: Reading, value: Named
+    ) -> bool | None:
+        """What the row says of it; a part's own ('black buttons' of a red dress) holds where the text says just that."""
+        holds = predicate.holds(article)
+        if holds:
             return True
-        return spoken and not (by_handle and any(predicate.holds(article) is False for article in articles))
+        if holds is None:
+            return True if bears(article, phrase) and not self._is_imitation(predicate, article, phrase) else None
+        wider = (reading.words[max(0, value.start - 1) : value.end], reading.words[value.start : value.end + 1])
+        return any(len(words) > len(phrase) and bears(article, words) for words in wider)
+
+    def _is_imitation(self, predicate: Predicate, article: Article, phrase: Sequence[str]) -> bool:
+        """Whether the row holds the words only inside others that mean something else: 'imitation leather'."""
+        told = f" {' '.join(article_forms(article))} "
+        words = " ".join(phrase)
+        return any(
+            f" {other} {words} " in told for other in ("imitation", "faux", "fake", "mock", "no", "without", "non")
+        )
+
+    def _is_denied(self, reading: Reading, value: Named) -> bool:
+        before = " ".join(reading.words[max(0, value.start - 5) : value.start])
+        return _DENIED.search(before) is not None
+
+    def _beside_garment(self, value: Named, reading: Reading) -> bool:
+        """Whether a garment is named right after the value: the colour of 'white trainers'."""
+        return any(n.slot == "product_type" and value.end <= n.start <= value.end + 2 for n in reading.named)
+
+    def _suits(self, entry: Entry, phrase: Sequence[str], articles: Sequence[Article]) -> bool:
+        """Whether an occasion or season that nobody spoke of fits a row by its own rule."""
+        if entry.prefer is None:
+            return True
+        parts = entry.prefer.parts if isinstance(entry.prefer, AllOf) else (entry.prefer,)
+        return any(
+            bears(article, phrase) or any(meets(part, article, article_forms(article)) for part in parts)
+            for article in articles
+        )
+
+    def _is_allowed(self, phrase: Sequence[str], ground: Ground) -> bool:
+        """Whether the results say it in these words."""
+        return f" {' '.join(phrase)} " in f" {' '.join(self._allowed_words(ground.allowed))} "
 
     def _read_words(self, text: str) -> tuple[str, ...]:
         """The words of a text as a sentence's are read, so that the same words are found in it."""
         return self._reader.read(text).words
 
-    def _is_spoken(self, value: Named, phrase: tuple[str, ...], ground: Ground) -> bool:
+    def _is_spoken(self, value: Named, phrase: Sequence[str], ground: Ground) -> bool:
         """Whether the shopper spoke of it: it stands in the brief, or in the message."""
-        held = (*ground.brief.wanted.get(value.slot, ()), *ground.brief.excluded.get(value.slot, ()))
-        said = f" {' '.join(forms(ground.message + ' ' + ground.allowed))} "
-        return value.value in held or f" {' '.join(phrase)} " in said
+        brief = ground.brief
+        held = [*brief.wanted.get(value.slot, ()), *brief.excluded.get(value.slot, ())]
+        held += [
+            name
+            for part in brief.parts
+            for name in (*part.wanted.get(value.slot, ()), *part.excluded.get(value.slot, ()))
+        ]
+        said = " . ".join([ground.message, ground.allowed, *brief.wardrobe])
+        return value.value in held or f" {' '.join(phrase)} " in self._said_words(said)
 
 
 def sentences(pieces: Iterable[str]) -> Iterator[str]:

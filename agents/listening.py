@@ -30,6 +30,9 @@ _LAST_ONE = re.compile(
     r"\blast (?:one|item|piece|option|of them)\b|\b(?:the|your) last$"
     r"|\bthe last\b(?! (?:time|night|year|week|month|day|few))"
 )
+_BEYOND = re.compile(r"\b(?:number|item|option) (?:\w+teen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)\b")
+# A word of a pattern that is not a mere stem.
+_WHOLE_WORD = re.compile(r"(?<![a-z\\])[a-z]{3,}(?![a-z(\[]|\\+w)")
 _LANGUAGES = {
     name: code
     for code, names in {
@@ -55,7 +58,7 @@ _IN_LANGUAGE = re.compile(
 _OWNING = re.compile(
     r"(?:\b(?:i|we)(?: already| also| still| do| just| only| actually)*(?: own| have| got| ve got| bought)"
     r"|\bive(?: already| just)? (?:got|bought)|\b(?:im|i am|i will be|ill be|shes|hes) wearing|\bmy|\bour"
-    r"|\balready (?:have|own)|\bowns?)"
+    r"|\b(?:already|she|he|they)(?: already)? (?:have|has|own|owns)|\bthere (?:is|are)|\btheres|^have|\bowns?|\bive)"
     r"(?: (?:a|an|some|this|these|those|my|two|three|own|old|new|favou?rite|lovely|nice|pair|of|the|few|many|lots))*"
     r"(?: \w+)?$"
 )
@@ -110,6 +113,11 @@ class Rules:
         """The words for each role of a look as one alternation: 'shoes|shoe|boots'."""
         return {role: "|".join(sorted(words, key=len, reverse=True)) for role, words in self._written["roles"].items()}
 
+    @property
+    def words(self) -> frozenset[str]:
+        """Every word that a pattern is written with."""
+        return frozenset(_WHOLE_WORD.findall(str(self._written)))
+
     @cached_property
     def body_words(self) -> frozenset[str]:
         """Words of sensitive talk, which are never searched for."""
@@ -140,8 +148,8 @@ class Said:
 
     def __init__(self, talk: Talk, reader: Reader, rules: Rules) -> None:
         self.talk, self.brief, self._rules, self._reader = talk, talk.brief, rules, reader
-        self.reading: Reading = reader.read(talk.message)
-        words, _, _ = cut(talk.message)
+        self.reading: Reading = reader.read(talk.message, mend=not talk.glossed)
+        words = cut(talk.message)[0] if talk.glossed else reader.spell(talk.message)
         self.text = " ".join(words)
         self.pointer = re.search(r"\b(?:the|that|this)((?: \w+){1,4}?) ones?\b(?! (?:like|similar|same))", self.text)
 
@@ -281,7 +289,10 @@ class Said:
     def points_at_nothing(self) -> bool:
         """Whether it names a number of the list that was not shown."""
         numbers = [int(next(filter(None, match.groups()))) for match in _HANDLE.finditer(self.talk.message)]
-        return bool(numbers) and all(number > len(self.talk.last) for number in numbers) and not self.reading.named
+        far = bool(numbers) and all(number > len(self.talk.last) for number in numbers)
+        none_yet = not self.talk.last and not self.talk.promised and bool(self._ordinal_words())
+        beyond = bool(_BEYOND.search(self.text))
+        return (far or none_yet or beyond) and not self.reading.wanted("product_type") and not self.own_pieces
 
     @property
     def dislikes(self) -> bool:
@@ -349,6 +360,11 @@ class Said:
             return (1,) if self.talk.promised else ()
         if self._rules.says("all_of_them", self.text):
             return tuple(range(1, len(self.talk.last) + 1))[:_MOST_POINTED_AT]
+        return self.handle_of_it
+
+    @property
+    def handle_of_it(self) -> tuple[int, ...]:
+        """The article referred to last, else the first one shown."""
         ids = [article.article_id for article in self.talk.last]
         return (ids.index(self.brief.anchor) + 1,) if self.brief.anchor in ids else (1,)
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from agents.acts.search import SearchAct
 from agents.acts.wishes import Wishes
+from agents.listening import Rules
 from agents.plan import Act, Plan
 from agents.planners.house import HousePlanner
 from agents.reducer import fold
@@ -33,7 +34,7 @@ class Searcher:
     def __init__(self, index: Index, pictures: Pictures | None = None) -> None:
         self.index = index
         self.lexicon = Lexicon.build(index.table.values)
-        self.reader = Reader(self.lexicon, index.terms.count)
+        self.reader = Reader(self.lexicon, index.terms.count, Rules().words)
         self.translator = Translator.read(self.lexicon)
         self.planner = HousePlanner(self.reader, self.lexicon, self.translator)
         pictured = pictures.known() if pictures else ()

@@ -41,7 +41,7 @@ class Stylist:
             Agents(
                 frontend=Frontend(planner, house, searcher.lexicon),
                 retriever=Retriever(searcher.finder, settings.max_articles),
-                merger=Merger(writer, pen, Grounding(searcher.reader)),
+                merger=Merger(writer, pen, Grounding(searcher.reader, searcher.translator)),
                 images=self._pictures.path,
                 ask=pen.question,
                 voice=Voice(settings.emoji, settings.warmth, settings.length, settings.max_words),

@@ -25,6 +25,7 @@ class Talk:
 
     `question` is the slot that the stylist asked for last, None where it asked nothing. `promised`: this very turn
     will show articles, so that numbers point at those where none were shown before.
+    `glossed`: the message was in another language and stands here in English words.
     """
 
     message: str
@@ -33,6 +34,7 @@ class Talk:
     earlier: tuple[Earlier, ...] = ()
     question: str | None = None
     promised: bool = False
+    glossed: bool = False
 
     @property
     def history(self) -> tuple[tuple[str, str], ...]:

@@ -1,4 +1,4 @@
-"""Dressing: what an occasion, a season and a person ask of a look, and how dressy and warm rows are, from dressing.yaml."""
+"""Dressing: what an occasion, a season and a person ask of a look, and what makes rows dressy and warm."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

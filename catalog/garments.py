@@ -9,7 +9,7 @@ from catalog.reading import Named, Reading
 # Said once, it holds for every garment named.
 _SHARED = ("occasion", "season", "audience", "brand_line")
 _OTHERWISE = frozenset({"or", "nor", "either"})
-_JOINING = frozenset({"and", "&", "plus", "also", "with"})
+_JOINING = frozenset({"and", "&", "plus", "also", "with", "along"})
 _DETERMINERS = frozenset({"a", "an", "some", "my", "the", "one", "two", "pair", "new", "another", "matching"})
 # How many garments one message is read as asking for.
 _MOST = 6

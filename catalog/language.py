@@ -7,7 +7,7 @@ says little. Endings are matched by the Snowball stemmers, compounds parted by t
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ import yaml
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from catalog.spelling import Speller, undrawn
 from catalog.words import fold, form
 
 FOLDER = Path(__file__).parent / "languages"
@@ -28,8 +29,10 @@ _WITHIN = re.compile(r"[\s\-‐‑–’']*")
 _BREAK = re.compile(r"\s[–-]\s|\n")
 _LINKS = ("s", "n", "en", "es", "er", "e")
 _SHORTEST_PART, _SHORTEST_COMPOUND = 3, 6
-# From how many letters on one slip of the keyboard is forgiven, and two.
+# From how many letters on any one slip of the keyboard is forgiven, and two; below, swapped, doubled, missing letters.
 _ONE_SLIP, _TWO_SLIPS = 6, 9
+_VOWEL = re.compile("[aeiouy]")
+_DOUBLED = re.compile(r"(.)\1+")
 # What a piece costs: fewer pieces and fewer unknown words are better; of as many, one long phrase is better than two.
 _KNOWN, _GUESSED, _UNKNOWN = 1.0, 1.2, 3.0
 _LONGER = 0.001
@@ -59,11 +62,15 @@ class Word:
 
 @dataclass(frozen=True)
 class Piece:
-    """Words as they were written, their English (None where the language does not know them), what stands behind."""
+    """Words as they were written, their English (None where the language does not know them), what stands behind.
+
+    `closing`: said of the values before it ("schwarz bitte nicht"), which English says behind it.
+    """
 
     written: str
     english: str | None
     gap: str
+    closing: bool = False
 
     @property
     def is_joined(self) -> bool:
@@ -76,10 +83,20 @@ def _joins(gap: str) -> bool:
 
 
 class Language:
-    """One language's words, read once. `is_english(form)` tells words that are no slips since English has them."""
+    """One language's words, read once.
 
-    def __init__(self, code: str, written: Mapping[str, Any], is_english: Callable[[str], bool]) -> None:
-        self.code, self._written, self._is_english = code, written, is_english
+    `is_english(form)` tells words that are no slips since English has them, `is_telling(form)` those of them that the
+    stylist listens for.
+    """
+
+    def __init__(
+        self,
+        code: str,
+        written: Mapping[str, Any],
+        is_english: Callable[[str], bool],
+        is_telling: Callable[[str], bool],
+    ) -> None:
+        self.code, self._written, self._is_english, self._is_telling = code, written, is_english, is_telling
         self.name: str = written["name"]
         self.adjectives_follow = written.get("adjectives") == "after"
         self.capital_nouns = written.get("nouns") == "capital"
@@ -89,10 +106,10 @@ class Language:
         self._stemmer = Stemmer.Stemmer(STEMMERS[code])
 
     @classmethod
-    def read(cls, code: str, is_english: Callable[[str], bool]) -> "Language":
+    def read(cls, code: str, is_english: Callable[[str], bool], is_telling: Callable[[str], bool]) -> "Language":
         """Read the file of a code of STEMMERS. Raises FileNotFoundError where there is none."""
         with (FOLDER / f"{code}.yaml").open("rb") as file:
-            return cls(code, yaml.load(file, Loader=yaml.CBaseLoader), is_english)
+            return cls(code, yaml.load(file, Loader=yaml.CBaseLoader), is_english, is_telling)
 
     def words(self, text: str) -> list[Word]:
         """The words of `text`, an elided article parted from its noun: "l'abito" → l, abito."""
@@ -117,13 +134,20 @@ class Language:
             folded = re.sub(written, meant, folded)
         return folded
 
-    def pieces(self, text: str) -> list[Piece]:
-        """`text` as pieces, in order: the fewest phrases that cover it, their endings forgiven, else words alone."""
+    def pieces(self, text: str, mend: bool = True) -> list[Piece]:
+        """`text` as pieces, in order: the fewest phrases that cover it, their endings forgiven, else words alone.
+
+        With `mend` false the words are taken as they are spelt.
+        """
         words = self.words(text)
+        if mend:
+            words = [self._spelt(word, first=not place) for place, word in enumerate(words)]
         found: list[Piece] = []
         start = 0
         for end, english in self._cheapest(words):
-            found.append(Piece(_written(words[start:end]), english, words[end - 1].gap))
+            closes = start > 0 and words[start - 1].is_joined and not (end < len(words) and words[end - 1].is_joined)
+            closing = self._closing.get(tuple(word.form for word in words[start:end])) if closes else None
+            found.append(Piece(_written(words[start:end]), closing or english, words[end - 1].gap, closing is not None))
             start = end
         return found
 
@@ -133,7 +157,8 @@ class Language:
         steps: list[tuple[int, str | None]] = [(0, None)] * len(words)
         for start in range(len(words) - 1, -1, -1):
             found = [(price + cost[end], end, english) for price, end, english in self._ways(words, start)]
-            cost[start], end, english = min(found, key=lambda way: (way[0], -way[1]))
+            # Of two ways alike, the later phrase gets the word between: an article belongs to what follows it.
+            cost[start], end, english = min(found, key=lambda way: way[:2])
             steps[start] = (end, english)
         path, start = [], 0
         while start < len(words):
@@ -143,6 +168,7 @@ class Language:
 
     def _ways(self, words: Sequence[Word], start: int) -> Iterator[tuple[float, int, str | None]]:
         """The phrases that begin at `start`: what each costs, where it ends, and its English."""
+        yield from ((_KNOWN - _LONGER * 10, end, "") for end in self._closed(words, start))
         single = self._phrase(words[start : start + 1])
         if single is not None:
             yield _KNOWN, start + 1, single
@@ -156,6 +182,17 @@ class Language:
             if english is not None:
                 yield _KNOWN - _LONGER * (end - start) ** 2, end, english
 
+    def _closed(self, words: Sequence[Word], start: int) -> Iterator[int]:
+        """Where the closing phrases end that begin at `start`, behind other words of the clause, and end it."""
+        if not start or not words[start - 1].is_joined:
+            return
+        end = start + 1
+        while end < len(words) and end < start + self._longest and words[end - 1].is_joined:
+            end += 1
+        ends_clause = end == len(words) or not words[end - 1].is_joined
+        if ends_clause and tuple(word.form for word in words[start:end]) in self._closing:
+            yield end
+
     def _phrase(self, words: Sequence[Word]) -> str | None:
         phrase = tuple(word.form for word in words)
         english = self._accented.get(tuple(word.accented for word in words))
@@ -163,10 +200,10 @@ class Language:
         return self._stemmed.get(self._stems(phrase)) if english is None else english
 
     def _alone(self, word: str) -> str | None:
-        """A word that no phrase knows: a compound, or a slip of the keyboard."""
+        """A word that no phrase knows: a compound, or one with a slip of the keyboard."""
         if word.isdigit() or self._is_english(word):
             return self._compound(word) if len(word) > _TWO_SLIPS else None
-        return self._compound(word) or self._mended(word)
+        return self._compound(word) or self._slipped_compound(word)
 
     def knows(self, word: str) -> bool:
         """Whether a form is one of this language's words with another ending, or a compound of them."""
@@ -178,7 +215,8 @@ class Language:
 
     def is_slip(self, word: str) -> bool:
         """Whether a form this language does not know is near one that it has."""
-        return not self.has(word) and not self.knows(word) and self._mended(word) is not None
+        known = self.has(word) or self.knows(word)
+        return not known and bool(self._mended(word) or self._slipped_compound(word))
 
     def is_loan(self, word: str) -> bool:
         """Whether the form means in English what it is."""
@@ -207,26 +245,37 @@ class Language:
         english = self._phrases.get((word,))
         return self._stemmed.get((self._stem(word),)) if english is None else english
 
+    def _spelt(self, word: Word, first: bool) -> Word:
+        """A word with its slip of the keyboard mended; a name is left as it is."""
+        is_name = word.written[:1].isupper() and not (first or self.capital_nouns or word.written.isupper())
+        meant = None if is_name or self._is_spelt(word.form) else self._mended(word.form)
+        return replace(word, form=meant) if meant else word
+
+    def _is_spelt(self, word: str) -> bool:
+        return word in self._every_word or self._is_telling(word) or self.knows(word)
+
     def _mended(self, word: str) -> str | None:
-        """The English of the one known word that `word` is most likely a slip for, in a compound too."""
-        slips = 2 if len(word) >= _TWO_SLIPS else 1
-        if len(word) < _ONE_SLIP or not word.isalpha():
-            return self._swapped(word)
-        near = _nearest(word, self._mendable, slips)
-        if near is not None:
-            return self._phrases[(near,)]
+        """The one word of this language that an unknown one is most likely a slip for."""
+        if word.isdigit() or not _VOWEL.search(word):
+            return None
+        drawn = (short for short in undrawn(word) if short in self._every_word)
+        meant = next(drawn, None) or self._speller.mend(word)
+        if meant is not None and (len(word) >= _ONE_SLIP or _is_slight(word, meant)):
+            return meant if not self._is_english(word) or _is_doubled_or_swapped(word, meant) else None
+        if len(word) < _TWO_SLIPS or self._is_english(word) or self._compound(word) or self._slipped_compound(word):
+            return None
+        return _nearest(word, self._mendable, 2)
+
+    def _slipped_compound(self, word: str) -> str | None:
+        """The English of a compound with one slip in it: 'winterjake' → winter jacket."""
+        if self._is_english(word):
+            return None
         for first, tail in self._splits(word):
-            part = first if first in self._parts else _nearest(first, tuple(self._parts), 1)
-            known = len(first) > len(tail) and first in self._parts
-            whole = tail if (tail,) in self._phrases else _nearest(tail, self._mendable, 1, _ONE_SLIP - 1 - known)
-            if part and whole and (part == first or whole == tail):
+            part = first if first in self._parts else self._part_speller.mend(first)
+            whole = tail if (tail,) in self._phrases else self._tail_speller.mend(tail)
+            if part and whole and (part == first or whole == tail) and min(len(part), len(whole)) > _SHORTEST_PART:
                 return f"{self._parts[part]} {self._phrases[(whole,)]}".strip()
         return None
-
-    def _swapped(self, word: str) -> str | None:
-        """The English of a short word with two of its letters swapped."""
-        near = _nearest(word, self._mendable, 1)
-        return self._phrases[(near,)] if near is not None and sorted(near) == sorted(word) else None
 
     def _stem(self, word: str) -> str:
         for ending, bare in self._endings.items():
@@ -242,7 +291,19 @@ class Language:
         for written, english in self._written["words"].items():
             for phrase in written.split(","):
                 found.setdefault(tuple(word.form for word in self.words(phrase)), english)
+        # Common words that say nothing to a stylist are dropped, so that nobody takes them for English ones.
+        for word in self._written.get("common", ()):
+            found.setdefault((self._form(word),), "")
         return found
+
+    @cached_property
+    def _closing(self) -> dict[tuple[str, ...], str]:
+        """Phrases that end a clause and are said of the values before them."""
+        return {
+            tuple(word.form for word in self.words(phrase)): english
+            for written, english in self._written.get("closing", {}).items()
+            for phrase in written.split(",")
+        }
 
     @cached_property
     def _accented(self) -> dict[tuple[str, ...], str]:
@@ -277,8 +338,25 @@ class Language:
         return frozenset(map(self._stem, self._vocabulary))
 
     @cached_property
+    def _every_word(self) -> frozenset[str]:
+        """Every word of every phrase, and the marks: what a slip may be meant for."""
+        return self._marks.union(*self._phrases, *self._closing)
+
+    @cached_property
+    def _speller(self) -> Speller:
+        return Speller(self._every_word)
+
+    @cached_property
+    def _part_speller(self) -> Speller:
+        return Speller(self._parts)
+
+    @cached_property
+    def _tail_speller(self) -> Speller:
+        return Speller(self._mendable)
+
+    @cached_property
     def _mendable(self) -> tuple[str, ...]:
-        return tuple(phrase[0] for phrase in self._phrases if len(phrase) == 1 and len(phrase[0]) >= _ONE_SLIP - 1)
+        return tuple(p[0] for p, english in self._phrases.items() if len(p) == 1 and len(p[0]) > 3 and english)
 
     @cached_property
     def _marks(self) -> frozenset[str]:
@@ -312,10 +390,17 @@ def _written(words: Sequence[Word]) -> str:
     return "".join(word.written + word.gap for word in words[:-1]) + words[-1].written
 
 
-def _nearest(word: str, known: Sequence[str], slips: int, shortest: int = _ONE_SLIP - 1) -> str | None:
+def _nearest(word: str, known: Sequence[str], slips: int) -> str | None:
     """The one of `known` that `word` is at most so many slips from, with the same first letter; swapped ones first."""
-    if len(word) < shortest:
-        return None
     near = process.extract(word, known, scorer=OSA.distance, score_cutoff=slips, limit=5)
-    names = [name for name, _, _ in near if name[0] == word[0] and len(name) >= _ONE_SLIP - 1]
+    names = [name for name, _, _ in near if name[0] == word[0] and len(name) >= _ONE_SLIP]
     return next((name for name in names if sorted(name) == sorted(word)), next(iter(names), None))
+
+
+def _is_slight(word: str, meant: str) -> bool:
+    """Whether a slip is one that even a short word shows: letters swapped or doubled, one missing."""
+    return _is_doubled_or_swapped(word, meant) or len(meant) == len(word) + 1
+
+
+def _is_doubled_or_swapped(word: str, meant: str) -> bool:
+    return sorted(word) == sorted(meant) or _DOUBLED.sub(r"\1", word) == _DOUBLED.sub(r"\1", meant)

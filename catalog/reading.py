@@ -1,22 +1,23 @@
 """Reading: which values a message names, and which of them it refuses. By lexicon and cue words, no model."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
-from catalog.bystanders import asked_for
+from catalog.bystanders import asked_for, wish_begins
 from catalog.cues import Cues
 from catalog.lexicon import Lexicon, Mention
+from catalog.spelling import Speller, undrawn
 from catalog.words import endings, forms, visible
 
 # The commonest whole words of all-MiniLM-L6-v2's own vocabulary (Apache-2.0), some brands and animals: never mended.
 _COMMON_WORDS = Path(__file__).parent / "common_words.txt"
 _PIECE = re.compile(r"[^\W_]+(?:[’'][^\W_]+)*|[,:]|[.;!?\n()]+|\s[-–—]+\s|[–—]|&")
+_PLUS = re.compile(r"(?<=\w)\s\+\s?(?=\w)")
 _NAME = re.compile(r"(?<=[a-z,0-9] )[A-Z][a-z]+\b")
 _AGE = re.compile(r"\b(\d{1,2})\s*[- ]?\s*(months?|mo|years?|yrs?|yo|y/o|y)\b(?:[\s-]*(?:old|of age))?", re.IGNORECASE)
-_DRAWN = re.compile(r"([a-z])\1{2,}")
 _AGE_SAID = re.compile(
     r"\b(?:(?:he|she|they)(?:['’]s|['’]re| is| are)|aged|age|turning|turns|just turned)\s+(\d{1,2})\b"
     r"(?!\s*(?:month|cm|%))",
@@ -71,26 +72,37 @@ class Reading:
 class Reader:
     """Reads messages against one catalogue's lexicon; `count(word)` is how often the catalogue's texts hold a word."""
 
-    def __init__(self, lexicon: Lexicon, count: Callable[[str], int]) -> None:
+    def __init__(self, lexicon: Lexicon, count: Callable[[str], int], dialogue: Collection[str] = ()) -> None:
         self.lexicon, self._count = lexicon, count
         self._common = frozenset(_COMMON_WORDS.read_text(encoding="ascii").split())
         self._cues = Cues.read()
+        self._speller = Speller({*dialogue, *self._cues.words, *lexicon.vocabulary}, self._common)
 
-    def read(self, text: str) -> Reading:
-        """The reading of one message."""
+    def spell(self, text: str) -> list[str]:
+        """The forms of a message with its slips mended, nothing else rewritten."""
+        words, _, _ = cut(text)
+        names = _names(text)
+        return [word if word in names else self._mend(word) or word for word in words]
+
+    def read(self, text: str, mend: bool = True) -> Reading:
+        """The reading of one message; with `mend` false, as of a glossed one, its words are taken as they are."""
         words, commas, breaks = cut(text, self._cues.rewrite)
         names = _names(text)
-        mended = {i: better for i, word in enumerate(words) if word not in names and (better := self._mend(word))}
+        slipped = enumerate(words) if mend else ()
+        mended = {i: better for i, word in slipped if word not in names and (better := self._mend(word))}
         slips = tuple((words[i], better) for i, better in mended.items())
         words = [mended.get(i, word) for i, word in enumerate(words)]
+        if slips:
+            words, commas, breaks = rewritten(words, commas, breaks, self._cues.rewrite)
         walls = frozenset(commas | breaks)
         found = self.lexicon.mentions(words, walls)
         mentions = [m for m in found if not self._is_idle(m, words, found)]
         scope = Scope(words, commas, breaks, mentions, self._cues)
         named = [Named(m.slot, m.value, m.start, m.end, scope.refuses(m), scope.is_context(m)) for m in mentions]
-        named = asked_for(named, words, text)
+        begins = len(cut(text[: wish_begins(text)], self._cues.rewrite)[0])
+        named = [n for n in asked_for(named, words, text) if n.start >= begins or n.refused or n.slot in _SITUATION]
         named = _with_age(text, self._without_pronouns(_without_refused_heads(scope.kept(named)), words))
-        return Reading(tuple(words), tuple(named), self._rest(words, mentions, scope), walls, slips, names)
+        return Reading(tuple(words), tuple(named), self._rest(words, mentions, scope, begins), walls, slips, names)
 
     def occurs(self, word: str) -> bool:
         """Whether the catalogue's texts hold the word, in the singular or the plural."""
@@ -113,11 +125,11 @@ class Reader:
 
     def _mend(self, word: str) -> str | None:
         """The lexicon word an unknown word is a slip for; a word that is common, or the catalogue's own, is none."""
-        if word in self._cues.words or self._is_spelt(word):
+        if self._speller.knows(word) or self._is_spelt(word):
             return None
         if drawn := self._undrawn(word):
             return drawn
-        meant = self.lexicon.mend(word)
+        meant = self._speller.mend(word) or self.lexicon.mend(word)
         uses = sum(map(self._count, endings(word)))
         # A retailer's own file holds slips too: 'earing' a dozen times beside thousands of earrings.
         slip = meant is not None and uses * _RARER < self._count(meant)
@@ -125,14 +137,13 @@ class Reader:
 
     def _undrawn(self, word: str) -> str | None:
         """A word drawn out in writing, as it is spelt: 'neeeed' → 'need', 'blaaack' → 'black'."""
-        spelt = (_DRAWN.sub(kept, word) for kept in (r"\1\1", r"\1")) if _DRAWN.search(word) else ()
-        known = (s for s in spelt if s in self.lexicon.vocabulary or s in self._cues.words or self._is_spelt(s))
+        known = (s for s in undrawn(word) if s in self.lexicon.vocabulary or s in self._cues.words or self._is_spelt(s))
         return next(known, None)
 
     def _is_idle(self, mention: Mention, words: Sequence[str], mentions: Sequence[Mention]) -> bool:
         """A weak word ('short', 'set', 'work') names a value only beside other values or in a short wish."""
         before = words[mention.start - 1] if mention.start else ""
-        if before in self._cues.hailing:
+        if before in self._cues.hailing and mention.slot == "audience":
             return True
         if mention.end - mention.start > 1 or words[mention.start] not in self._cues.weak or len(words) <= 4:
             return False
@@ -144,19 +155,28 @@ class Reader:
     def _without_pronouns(self, named: list[Named], words: Sequence[str]) -> list[Named]:
         """'My wife, she is tall': a pronoun says who it is for only where no noun does."""
         people = [n for n in named if n.slot == "audience"]
+        given = [n for n in people if _is_given(words, n.start)]
+        if given and len(given) < len(people) and not {"me", "myself"} & set(words):
+            # "I'm a dad and need trousers for my daughter": for whom it is says who wears it.
+            return [n for n in named if n not in people or n in given]
         said = [n for n in people if words[n.start] not in self._cues.pronoun]
         return [n for n in named if n not in people or n in said or not said]
 
-    def _rest(self, words: Sequence[str], mentions: Sequence[Mention], scope: "Scope") -> tuple[str, ...]:
+    def _rest(self, words: Sequence[str], mentions: Sequence[Mention], scope: "Scope", begins: int) -> tuple[str, ...]:
         named = {place for m in mentions for place in range(m.start, m.end)}
         left = (
             word
             for place, word in enumerate(words)
-            if place not in named and not self._cues.is_idle(word) and not scope.is_refused_place(place)
+            if place >= begins
+            and place not in named
+            and not self._cues.is_idle(word)
+            and not scope.is_refused_place(place)
         )
         return tuple(dict.fromkeys(left))
 
 
+# What a reason may tell of a wish: for whom, what for and when.
+_SITUATION = ("audience", "occasion", "season")
 _WISHING = frozenset({"need", "want", "looking", "show", "find", "what", "which", "suggest", "recommend", "give"})
 
 
@@ -305,7 +325,7 @@ def cut(text: str, rewrite: Mapping[tuple[str, ...], list[str]] | None = None) -
     words: list[str] = []
     commas: set[int] = set()
     breaks: set[int] = set()
-    for piece in _PIECE.findall(visible(text)):
+    for piece in _PIECE.findall(_PLUS.sub(" & ", visible(text))):
         parts = forms(piece)
         if parts or piece == "&":
             words += parts or ["&"]
@@ -315,6 +335,25 @@ def cut(text: str, rewrite: Mapping[tuple[str, ...], list[str]] | None = None) -
         else:
             breaks.add(len(words))
     return words, commas, breaks
+
+
+def rewritten(
+    words: Sequence[str], commas: set[int], breaks: set[int], rewrite: Mapping[tuple[str, ...], list[str]]
+) -> tuple[list[str], set[int], set[int]]:
+    """Mended words with the phrases that `rewrite` knows written anew, and the walls where they then stand."""
+    made: list[str] = []
+    new_commas: set[int] = set()
+    new_breaks: set[int] = set()
+    for place, word in enumerate(words):
+        for old, new in ((commas, new_commas), (breaks, new_breaks)):
+            if place in old:
+                new.add(len(made))
+        made.append(word)
+        _rewrite_end(made, rewrite, new_commas | new_breaks)
+    for old, new in ((commas, new_commas), (breaks, new_breaks)):
+        if len(words) in old:
+            new.add(len(made))
+    return made, new_commas, new_breaks
 
 
 def _names(text: str) -> frozenset[str]:
@@ -330,6 +369,11 @@ def _rewrite_end(words: list[str], rewrite: Mapping[tuple[str, ...], list[str]],
         if meant is not None and not any(start < wall < len(words) for wall in walls):
             words[start:] = meant
             return
+
+
+def _is_given(words: Sequence[str], place: int) -> bool:
+    """Whether a person stands after 'for': 'for my little daughter'."""
+    return "for" in words[max(place - 3, 0) : place]
 
 
 def _without_refused_heads(named: list[Named]) -> list[Named]:

@@ -5,7 +5,7 @@ the files are read only where that bound does not hold.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -28,6 +28,11 @@ _WHOLE = 0.75
 # The language of the talk goes on unless another has more than this ahead of it.
 _STAYS = dict.fromkeys(STEMMERS, 0.75) | {"en": 0.25}
 _DESCRIBING = frozenset({"colour", "pattern", "material", "length", "sleeve", "neckline", "fit", "detail"})
+# What is no language: marks of a page, addresses, code.
+_MARKUP = re.compile(r"<[^<>]{0,80}>")
+_CODE = re.compile(r"\w+://\S+|www\.\S+|\S*[{}<>%=_\\|@#^~`]\S*|(?:\.{0,2}/\w+){2,}")
+# What may stand between the values of one wish.
+_SMALL = frozenset({"", "the", "a", "an", "my", "of", "in", "with", "and", "or", "it", "also", "too"})
 _SPACES = re.compile(r"[ \t]{2,}")
 _BEFORE_POINT = re.compile(r" +(?=[,.;:!?](?:\s|$))")
 
@@ -51,6 +56,7 @@ class Translator:
 
     def language_of(self, text: str, before: str = "en") -> str:
         """The code of the language that most words of `text` speak for; `before` where nothing tells."""
+        text = _CODE.sub(" ", _MARKUP.sub(" ", text))
         if self._score(before, text) + _STAYS[before] >= self._most(text):
             return before
         scores = {code: self._score(code, text) + _STAYS[code] * (code == before) for code in LANGUAGES}
@@ -76,7 +82,7 @@ class Translator:
             weights = [self._english_weight(written, word) for written, word in _words(text)]
             return sum(weights) + _WHOLE * all(weight == _TELLING for weight in weights)
         language = self._language(code)
-        words = [word for word in language.words(text)[:_ASKED] if not word.form.isdigit()]
+        words = [word for word in language.words(text)[:_ASKED] if _tells(word.form)]
         weights = [self._weight(language, word) for word in words]
         return sum(weights) + _WHOLE * all(language.has(word.form) for word in words)
 
@@ -107,14 +113,14 @@ class Translator:
     def _english_weight(self, written: str, word: str) -> float:
         if not written.isascii():
             return 0.0
-        if word in self._cues.words or word in self._lexicon.vocabulary:
+        if self._is_telling(word):
             return _TELLING
         return _COMMON if word in self._common_words else 0.0
 
     def gloss(self, text: str, language: str) -> str:
         """`text` in English words, phrase by phrase; punctuation, numbers and unknown words stay as they are."""
         if language == "en":
-            return text
+            return self._with_foreign_words_glossed(text)
         known = self._language(language)
         pieces = known.pieces(text)
         if not pieces:
@@ -122,8 +128,40 @@ class Translator:
         before = text[: text.index(known.words(text)[0].written)]
         if known.adjectives_follow:
             pieces = self._with_adjectives_first(pieces)
+        pieces = self._with_closings_first(pieces)
         written = before + "".join(self._spoken(piece, known) + piece.gap for piece in pieces)
         return _BEFORE_POINT.sub("", _SPACES.sub(" ", written)).strip()
+
+    def _with_foreign_words_glossed(self, text: str) -> str:
+        """An English message with the words that another language lends it, in English: 'a red Kleid'."""
+        words = _words(text)
+        strange = frozenset(word for written, word in words if not self._is_english(word) or not written.isascii())
+        lender = max(STEMMERS, key=lambda code: self._lent(code, strange)) if strange else ""
+        if not lender or not self._lent(lender, strange):
+            return text
+        language = self._language(lender)
+        pieces = language.pieces(text, mend=False)
+        before = text[: text.index(language.words(text)[0].written)]
+        lent = (piece.english if self._is_lent(piece, strange) else piece.written for piece in pieces)
+        return before + "".join(f"{word}{piece.gap}" for word, piece in zip(lent, pieces, strict=True)).strip()
+
+    def _lent(self, code: str, strange: Collection[str]) -> float:
+        """What strange words say for one language: two of them, or one that names a value."""
+        language = self._language(code)
+        known = [word for word in strange if language.has(word)]
+        values = sum(self._names_value(language, word) for word in known)
+        return len(known) + values if values or len(known) > 1 else 0
+
+    def _names_value(self, language: Language, word: str) -> bool:
+        pieces = language.pieces(word, mend=False)
+        return bool(pieces) and bool(self._slot(pieces[0]))
+
+    def _is_lent(self, piece: Piece, strange: Collection[str]) -> bool:
+        """Whether a piece of an English message is foreign: strange, or a value that is none in English."""
+        if piece.english is None:
+            return False
+        words = forms(piece.written)
+        return any(w in strange for w in words) or (not any(map(self._is_telling, words)) and bool(self._slot(piece)))
 
     def name(self, value: str, language: str, many: bool = False) -> str:
         """How a value of the lexicon reads in `language`; in English words where the language has no name for it."""
@@ -157,6 +195,26 @@ class Translator:
                 ordered[place : end + 1] = _turned(pieces[place : end + 1])
         return ordered
 
+    def _with_closings_first(self, pieces: Sequence[Piece]) -> list[Piece]:
+        """'black please not' → 'not black please': what is said of values stands before them, as in English."""
+        ordered = list(pieces)
+        for place, piece in enumerate(pieces):
+            start = self._valued_from(ordered, place) if piece.closing else place
+            if start < place:
+                ordered[start : place + 1] = _fronted(ordered[start : place + 1])
+        return ordered
+
+    def _valued_from(self, pieces: Sequence[Piece], place: int) -> int:
+        """The first of the values right before `place`, in its clause, small words between them; `place` where none."""
+        start = first = place
+        while start > 0 and pieces[start - 1].is_joined:
+            start -= 1
+            if self._slot(pieces[start]):
+                first = start
+            elif pieces[start].english not in _SMALL:
+                break
+        return first
+
     def _described_up_to(self, pieces: Sequence[Piece], place: int) -> int:
         """The place of the last value that follows the noun at `place`, over words that are dropped."""
         end = last = place
@@ -175,11 +233,15 @@ class Translator:
         return mentions[0].slot if len(mentions) == 1 and mentions[0].end - mentions[0].start == len(words) else ""
 
     def _is_english(self, word: str) -> bool:
-        return word in self._cues.words or word in self._lexicon.vocabulary or word in self._common_words
+        return self._is_telling(word) or word in self._common_words
+
+    def _is_telling(self, word: str) -> bool:
+        """Whether the stylist listens for the English word."""
+        return word in self._cues.words or word in self._lexicon.vocabulary
 
     def _language(self, code: str) -> Language:
         if code not in self._loaded:
-            self._loaded[code] = Language.read(code, self._is_english)
+            self._loaded[code] = Language.read(code, self._is_english, self._is_telling)
         return self._loaded[code]
 
     @cached_property
@@ -196,7 +258,17 @@ def _turned(pieces: Sequence[Piece]) -> list[Piece]:
     return [replace(piece, gap=at.gap) for piece, at in zip([*pieces[1:], pieces[0]], pieces, strict=True)]
 
 
+def _fronted(pieces: Sequence[Piece]) -> list[Piece]:
+    """The last piece before the others; what stands between them stays in its place."""
+    return [replace(piece, gap=at.gap) for piece, at in zip([pieces[-1], *pieces[:-1]], pieces, strict=True)]
+
+
 def _words(text: str) -> list[tuple[str, str]]:
     """The words of `text`, numbers apart: as written, and as they are matched."""
     found = ((token, form(fold(token))) for token in _TOKEN.findall(text)[:_ASKED])
-    return [(token, word) for token, word in found if not word.isdigit()]
+    return [(token, word) for token, word in found if _tells(word)]
+
+
+def _tells(word: str) -> bool:
+    """Whether a word may tell its language: no number, no single letter."""
+    return len(word) > 1 and not word.isdigit()

@@ -7,6 +7,7 @@ answers were drawn at random.
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +18,7 @@ from retrieval.baskets import Baskets, of_rows
 CHOICES = 4
 TRIES = 60
 Rows = NDArray[np.int64]
-Scores = Callable[[Rows, Rows], NDArray[np.floating]]
+Scores = Callable[[Rows, Rows], NDArray[Any]]
 
 
 @dataclass(frozen=True)
@@ -60,8 +61,8 @@ def split_baskets(baskets: Baskets, products: Rows, groups: Rows, share: float, 
     random = np.random.default_rng(seed)
     held = np.zeros(len(baskets), bool)
     held[random.permutation(len(baskets))[: int(len(baskets) * share)]] = True
-    train = of_rows(baskets[at] for at in np.flatnonzero(~held))
-    test = of_rows(baskets[at] for at in np.flatnonzero(held))
+    train = of_rows(baskets[at] for at in np.flatnonzero(~held).tolist())
+    test = of_rows(baskets[at] for at in np.flatnonzero(held).tolist())
     return Split(train, tuple(draw(test, train.rows, products, groups, random, most)))
 
 

@@ -40,7 +40,7 @@ def by_memory(table: Table, vectors: Vectors, train: Baskets) -> Scores:
 
 def by_text(table: Table, vectors: Vectors, train: Baskets) -> Scores:
     """What reads most alike: the cosine of the texts' vectors, over the context's mean."""
-    numbers = table.text_ids
+    numbers = table.text_ids.astype(np.int64)
     return lambda context, choices: vectors.rows(numbers[choices]) @ vectors.rows(numbers[context]).mean(axis=0)
 
 
@@ -83,4 +83,4 @@ def _others(baskets: Baskets, rows: int) -> Any:
     lines = np.repeat(np.arange(len(baskets.rows)), line_sizes)
     apart: NDArray[np.bool_] = places != lines
     share = (1 / (line_sizes - 1)).astype(np.float32)[lines[apart]]
-    return need("scipy.sparse").csr_matrix((share, (lines[apart], baskets.rows[places[apart]])), (len(lines), rows))
+    return need("scipy.sparse").csr_matrix((share, (lines[apart], baskets.rows[places[apart]])), (len(baskets.rows), rows))

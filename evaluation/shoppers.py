@@ -24,7 +24,10 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True)
 class Talk:
-    """How one telling of a wish went: `reached` is the turn that showed what fulfils it, None where none did."""
+    """How one telling of a wish went: `reached` is the turn that showed what fulfils it, None where none did.
+
+    `asked` counts the questions of the turns before it, `asked_well` those about something of the wish still untold.
+    """
 
     wish: Wish
     telling: int
@@ -33,6 +36,7 @@ class Talk:
     reached: int | None
     faults: tuple[str, ...]
     refused: bool
+    asked: int
     asked_well: int
 
     @property
@@ -76,18 +80,20 @@ def _talk(shopper: Shopper, telling: int, listens: bool, chat: Chat, catalogue: 
     turns: list[tuple[str, Answer]] = []
     faults: list[str] = []
     question: str | None = None
-    reached, asked_well = None, 0
+    reached, asked, asked_well = None, 0, 0
     while reached is None and len(turns) < PATIENCE:
         said = shopper.say(question)
         answer, raised = ask(chat, said)
         turns.append((said, answer))
         faults += [*raised, *_find_faults(shopper, answer, catalogue)]
         question = answer.question
-        asked_well += bool(question and find_asked(question, speech) & {one.slot for one in shopper.untold})
         if any(shopper.wish.fulfilled(catalogue[one]) for one in answer.ids[:FIRST] if one in catalogue):
             reached = len(turns)
+        elif question:
+            asked += 1
+            asked_well += bool(find_asked(question, speech) & {one.slot for one in shopper.untold})
     refused = any(one.kind == "avoid" for one in shopper.told)
-    return Talk(shopper.wish, telling, listens, tuple(turns), reached, tuple(faults), refused, asked_well)
+    return Talk(shopper.wish, telling, listens, tuple(turns), reached, tuple(faults), refused, asked, asked_well)
 
 
 def _find_faults(shopper: Shopper, answer: Answer, catalogue: Catalogue) -> Iterable[str]:
@@ -113,10 +119,9 @@ def measure_talks(talks: Sequence[Talk]) -> Iterable[Metric | None]:
     yield measure_share("shoppers_reached_without_questions", (t.reached is not None for t in talks if not t.listens))
     yield measure_share("shoppers_exclusions_kept", (not _broke(talk) for talk in talks if talk.refused))
     yield measure_share("shoppers_invented_ids", (any("invented" in why for why in talk.faults) for talk in talks))
-    asked = [(bool(answer.question)) for talk in heard for _, answer in talk.turns]
-    yield measure_share("turns_with_a_question", asked)
-    questions = sum(asked)
-    useful = sum(talk.asked_well for talk in heard)
+    questions, useful = sum(talk.asked for talk in heard), sum(talk.asked_well for talk in heard)
+    unfinished = sum(len(talk.turns) - bool(talk.reached) for talk in heard)
+    yield measure_share("unfinished_turns_with_a_question", [True] * questions + [False] * (unfinished - questions))
     yield measure_share("questions_about_the_wish", [True] * useful + [False] * (questions - useful))
 
 

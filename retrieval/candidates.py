@@ -1,6 +1,6 @@
-"""Candidates: the rows that may fill a role of a look, by person, occasion and season; what can bend, bends in order."""
+"""Candidates: the rows that may fill a role of a look, by person, occasion and season."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -21,10 +21,10 @@ _ENOUGH = 4
 
 @dataclass(frozen=True)
 class Setting:
-    """What holds for a whole look: the rows `allowed`, the person, what occasions ask, the weather and special cuts, the
-    kinds that are seldom for this person.
+    """What holds for a whole look: the rows `allowed`, the person, what occasions ask, the weather and special cuts.
 
-    `wishes` map roles to the rows that are wished for there, the best first.
+    `wishes` map roles to the rows that are wished for there, the best first; `seldom` are
+    kinds that this person wears only where they are named.
     """
 
     allowed: Bitmap
@@ -88,23 +88,13 @@ class Candidates:
             self._persons_rows[key] = rows[self._suits(rows, person)]
         return self._persons_rows[key]
 
-    def _kinds_that(self, holds: Callable[[Kind], bool]) -> Bitmap:
-        """Of which kinds something holds; what is of no kind is none of them."""
-        return np.array([holds(kind) for kind in self._kinds] + [False])
-
     def _suits(self, rows: NDArray[np.int64], person: str) -> Bitmap:
         return np.asarray((self._wear.persons[rows] & bit(person)) > 0)
 
     def _in_place(self, rows: NDArray[np.int64], setting: Setting) -> Bitmap:
         """What never bends: no swimwear in town, no sequins at a funeral, no maternity cut beside others."""
         kinds = self._wear.kind[rows]
-        held = self._kinds_that(
-            lambda kind: (
-                (kind.only is None or kind.only in setting.occasions)
-                and (kind.need is None or kind.need in setting.weather)
-                and kind.name not in setting.seldom
-            )
-        )[kinds]
+        held = np.array([_has_place(kind, setting) for kind in self._kinds] + [False])[kinds]
         held &= (self._wear.apart[rows] == 0) | np.isin(self._wear.apart[rows], list(setting.cuts))
         for one in setting.needs:
             if one.never is not None:
@@ -135,7 +125,7 @@ class Candidates:
         for need in setting.needs:
             if role in (need.kinds or {}):
                 named = frozenset((need.kinds or {})[role])
-                held &= self._kinds_that(lambda kind, named=named: kind.name in named)[self._wear.kind[rows]]
+                held &= np.array([kind.name in named for kind in self._kinds] + [False])[self._wear.kind[rows]]
         return held
 
     def _of_warmth(self, role: str, rows: NDArray[np.int64], setting: Setting) -> Bitmap:
@@ -159,6 +149,12 @@ class Candidates:
         if setting.sporty:
             return np.ones(len(rows), bool) if role in ("shoes", "bag", "accessory") else sporty
         return ~sporty
+
+
+def _has_place(kind: Kind, setting: Setting) -> bool:
+    """Whether a kind may be in such a look at all: swimwear on the beach, gloves in the cold."""
+    fits = (kind.only is None or kind.only in setting.occasions) and kind.name not in setting.seldom
+    return fits and (kind.need is None or kind.need in setting.weather)
 
 
 def weather_of(needs: Sequence[Need], warmths: Sequence[float]) -> frozenset[str]:

@@ -26,13 +26,14 @@ from retrieval.versions import COMPATIBILITY
 
 if TYPE_CHECKING:
     from retrieval.index import Index
-    from retrieval.pairing import Pairing, Recipe
+    from retrieval.pairing import Recipe
 
 WEIGHTS = "weights.safetensors"
 CARD = "card.json"
 FORMAT = 1
 LEAST_BASKETS = 20
-LEAST_STEPS, LEAST_EPOCHS, MOST_EPOCHS = 400, 4, 60
+LEAST_STEPS, MOST_STEPS = 400, 1800
+LEAST_EPOCHS, MOST_EPOCHS = 3, 60
 WEIGHT_NAMES = ("weights", "by_neighbour", "by_candidate", "mean", "spread")
 GROUPS = ("product_group_name", "product_type_name")
 Floats = NDArray[np.float32]
@@ -124,7 +125,7 @@ class Compatibility:
         columns = tuple(value_columns(table, np.unique(baskets.rows)))
         relations = Relations.read(table, columns, traits.order)
         groups = groups_of(table)
-        pairing = learn_pairing(baskets, traits, relations, groups, products, recipe, tell)
+        learned = learn_pairing(baskets, traits, relations, groups.astype(np.int64), products, recipe, tell)
         card = {
             "format": FORMAT,
             "created": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
@@ -134,7 +135,8 @@ class Compatibility:
             "recipe": vars(recipe),
             "seconds": round(time.perf_counter() - started, 1),
         }
-        return cls(*project_all(pairing, len(table)), relations, weights_of(pairing), groups, card)
+        neighbours, candidates = Projections.pack(learned.neighbours), Projections.pack(learned.candidates)
+        return cls(neighbours, candidates, relations, learned.weights, groups, card)
 
     def scores(self, context: Sequence[int], candidates: NDArray[np.int64]) -> Floats:
         """How well each of `candidates` goes with all of `context`, float32 (candidates,); higher is better.
@@ -188,20 +190,11 @@ def check_enough(baskets: Baskets, products: NDArray[np.int64]) -> None:
 
 
 def fit_to(recipe: "Recipe", articles: int) -> "Recipe":
-    """The recipe with as many epochs, and batches so small, that few baskets are learned in enough steps too."""
+    """The recipe with as many epochs, and batches so small, that few baskets are learned in enough steps too.
+
+    Many get fewer members, so that they take no longer.
+    """
     batch = min(recipe.batch, max(32, articles // 8))
-    epochs = -(-LEAST_STEPS * batch // articles)
-    return replace(recipe, batch=batch, epochs=min(max(epochs, LEAST_EPOCHS), MOST_EPOCHS))
-
-
-def project_all(pairing: "Pairing", rows: int, block: int = 8192) -> tuple[Projections, Projections]:
-    """Every row as a neighbour and as a candidate."""
-    blocks = [pairing.project(np.arange(at, min(at + block, rows))) for at in range(0, rows, block)]
-    neighbours, candidates = (np.concatenate(part) for part in zip(*blocks, strict=True))
-    return Projections.pack(neighbours), Projections.pack(candidates)
-
-
-def weights_of(pairing: "Pairing") -> dict[str, Floats]:
-    """The weights of the relations, by name."""
-    named = {name: pairing.parameters[name] for name in ("weights", "by_neighbour", "by_candidate")}
-    return {**named, "mean": pairing.mean, "spread": pairing.spread}
+    epochs = min(max(-(-LEAST_STEPS * batch // articles), LEAST_EPOCHS), MOST_EPOCHS)
+    members = max(1, min(recipe.members, MOST_STEPS * batch // (epochs * articles)))
+    return replace(recipe, batch=batch, epochs=epochs, members=members)

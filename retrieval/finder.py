@@ -134,7 +134,7 @@ class Finder:
         pictured = np.asarray(2 * self._pictured[rows], np.float32)
         if self.index.vectors is None or not text.strip() or not len(rows):
             return pictured
-        ids, places = np.unique(self.index.table.text_ids[rows], return_inverse=True)
+        ids, places = np.unique(self.index.table.text_ids[rows].astype(np.int64), return_inverse=True)
         cosines = self.index.vectors.rows(ids) @ self._meaning(text)
         return np.asarray(cosines[places] + pictured, np.float32)
 

@@ -158,5 +158,6 @@ def _condition(rule: Mapping[str, Any], slot: str, lexicon: Lexicon, values: Val
 
 
 def _law(name: str, rule: Mapping[str, Any]) -> Law:
-    told = (rule[key] for key in ("says", "insight", "reason", "source"))
-    return Law(name, rule.get("score", 0.0), *told, rule.get("of", ""), rule.get("says_other", ""))
+    says, insight, reason, source = (rule[key] for key in ("says", "insight", "reason", "source"))
+    told = {key: rule[key] for key in ("of", "says_other") if key in rule}
+    return Law(name, rule.get("score", 0.0), says, insight, reason, source, **told)

@@ -27,6 +27,7 @@ MOST_LOOKS = 3
 _SHORTLIST, _WIDTH, _BRANCHES = 120, 8, 8
 _NEAR, _LEARNED, _CHANCE, _RANK, _LEAN = 0.5, 0.3, 0.2, 0.25, 0.8
 _SEEN_COLOUR, _SEEN_KIND = 0.25, 0.2
+_MATCHED = 0.8
 # The order in which roles are filled: what covers most comes first.
 _FILLED = ("one_piece", "bottom", "top", "outer", "shoes", "bag", "accessory")
 _COVERS = {
@@ -65,6 +66,7 @@ class Order:
 
     `allowed` are the rows that may be chosen; `wishes` map roles to the rows wished for, the best first; `lean`
     maps them to how much each row is preferred there; `text` is what rows shall be near to; `pieces` limits the number.
+    `matched` are roles whose pieces are of one cloth, as those of a suit are.
     """
 
     allowed: Bitmap
@@ -75,6 +77,7 @@ class Order:
     roles: tuple[str, ...] | None = None
     without: frozenset[str] = frozenset()
     wishes: Mapping[str, Rows] = field(default_factory=dict)
+    matched: frozenset[str] = frozenset()
     lean: Mapping[str, NDArray[np.float32]] = field(default_factory=dict)
     text: str = ""
     pieces: int | None = None
@@ -111,7 +114,11 @@ class Composer:
         self.wear: Wear = find_wear(finder.index, finder.lexicon, self.roles, self.dressing, self.harmony)
         self.company = Company(self.wear, self.harmony, self.roles)
         self._candidates = Candidates(self.wear, self.roles, self.harmony, finder.filters)
-        self._products = finder.index.table.codes("product_code")
+        table = finder.index.table
+        self._products = table.codes("product_code")
+        patterns = table.codes("graphical_appearance_name").astype(np.int64)
+        self.colour: Rows = table.codes("colour_group_name").astype(np.int64)
+        self.cloth: Rows = self.colour * (int(patterns.max()) + 1) + patterns
 
     def compose(self, order: Order) -> tuple[Outfit, ...]:
         """The looks asked for, each really another; fewer where the catalogue has no more."""
@@ -229,7 +236,11 @@ class Composer:
         for role in sorted(roles, key=_FILLED.index):
             rows, scores = self._shortlist(role, order, setting, given, before)
             known: dict[int, NDArray[np.float32]] = {}
-            grown = [state for one in beam for state in self._grown(one, role, rows, scores, known)]
+            grown = [
+                state
+                for one in beam
+                for state in self._grown(one, role, rows, scores + self._matching(role, order, rows, one), known)
+            ]
             beam = sorted(grown, key=lambda state: -state.score)[:_WIDTH]
         best = beam[0]
         return Outfit(tuple(sorted(best.pieces, key=lambda piece: ROLES.index(piece.role))), best.missing)
@@ -267,6 +278,15 @@ class Composer:
             lost += _SEEN_COLOUR * (self.wear.family[rows] == piece.family)
             lost += _SEEN_KIND * (self.wear.kind[rows] == piece.kind)
         return lost
+
+    def _matching(self, role: str, order: Order, rows: Rows, state: _State) -> NDArray[np.float32]:
+        """What speaks for rows of the very cloth of the pieces that they must match."""
+        gain = np.zeros(len(rows), np.float32)
+        for piece in state.pieces if role in order.matched else ():
+            if piece.role in order.matched:
+                gain += np.where(self.colour[rows] == self.colour[piece.row], _MATCHED / 2, -_MATCHED)
+                gain += np.where(self.cloth[rows] == self.cloth[piece.row], _MATCHED / 2, 0)
+        return gain
 
     def _grown(
         self, state: _State, role: str, rows: Rows, alone: NDArray[np.float32], known: dict[int, NDArray[np.float32]]

@@ -7,8 +7,10 @@ its group drawn by how often they sell (sampled softmax), so that popularity, wh
 learned. In numpy: a catalogue's own baskets take minutes on one core.
 """
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+import math
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -25,16 +27,20 @@ Parameters = dict[str, Floats]
 Tell = Callable[[int, int], None]
 NEVER = np.float32(-1e9)
 DECAYS = 0.9, 0.999
+BLOCK = 8192
+MOST_BYTES = 12_000_000
 
 
 @dataclass(frozen=True)
 class Recipe:
-    """How it is learned: `negatives` a question, at most `context` neighbours, `hidden` and `rank` of the projections.
+    """How it is learned: the mean of so many `members`; `negatives` a question, at most `context` neighbours.
 
-    `rate` is the highest step, reached after a tenth of the way; `drop` and `forget` are the shares of hidden units
-    and of traits that are left out at random, `damp` the power of the number of neighbours that a sum is divided by.
+    `hidden` and `rank` are the widths of the projections. `rate` is the highest step, reached after a tenth of the way;
+    `drop` and `forget` are the shares of hidden units and of traits that are left out at random, `damp` the power of
+    the number of neighbours that a sum is divided by.
     """
 
+    members: int = 3
     epochs: int = 6
     batch: int = 512
     negatives: int = 8
@@ -63,18 +69,13 @@ class Questions:
 
 @dataclass(frozen=True)
 class Learned:
-    """What was learned: each row as a neighbour and as a candidate (rows, rank), the weights of the relations
-    (relations,), and what they add up to by the groups of neighbour and candidate (groups, relations); a relation is
-    used as (x − mean) / spread.
+    """What was learned: every row as a neighbour and as a candidate (rows, rank), and the relations' weights by name:
+    `weights` (relations,), `by_neighbour` and `by_candidate` (groups, relations), for (relations − `mean`) / `spread`.
     """
 
-    as_neighbour: Floats
-    as_candidate: Floats
-    weights: Floats
-    by_neighbour: Floats
-    by_candidate: Floats
-    mean: Floats
-    spread: Floats
+    neighbours: Floats
+    candidates: Floats
+    weights: Parameters
 
 
 class Sampler:
@@ -165,16 +166,20 @@ class Adam:
     def _course(done: float) -> float:
         """A tenth of the way up, the rest down, both along half a cosine."""
         if done < 0.1:
-            return 0.04 + 0.96 * (1 - np.cos(np.pi * done / 0.1)) / 2
-        return float((1 + np.cos(np.pi * (done - 0.1) / 0.9)) / 2)
+            return 0.04 + 0.96 * (1 - math.cos(math.pi * done / 0.1)) / 2
+        return (1 + math.cos(math.pi * (done - 0.1) / 0.9)) / 2
 
 
 class Pairing:
     """A model that is being learned: `parameters` by name."""
 
-    def __init__(self, traits: Traits, relations: Relations, groups: Rows, recipe: Recipe):
+    def __init__(self, traits: Traits, relations: Relations, groups: Rows, seen: Rows, recipe: Recipe):
         self._traits, self._relations, self._groups, self._recipe = traits, relations, groups, recipe
         self._random = random = np.random.default_rng(recipe.seed)
+        # Bumps cost more to make than to keep.
+        self._place = np.zeros(len(groups), np.int64)
+        self._place[seen] = np.arange(len(seen))
+        self._dense = traits.dense(seen)
         self._sparse = need("scipy.sparse")
         hidden, rank = recipe.hidden, recipe.rank
         count, kinds = relations.count, int(groups.max()) + 1
@@ -194,10 +199,10 @@ class Pairing:
         }
         self.mean, self.spread = np.zeros(count, np.float32), np.ones(count, np.float32)
 
-    def scale(self, questions: Questions) -> None:
-        """Take the relations' mean and spread from a batch."""
+    def scale(self, questions: Questions) -> tuple[Floats, Floats]:
+        """The relations' mean and spread in a batch."""
         relations = self._relations.of(*self._pairs(questions)[:2])
-        self.mean, self.spread = relations.mean(axis=0), relations.std(axis=0) + np.float32(1e-3)
+        return relations.mean(axis=0), relations.std(axis=0) + np.float32(1e-3)
 
     def learn(self, questions: Questions) -> tuple[float, Parameters]:
         """The mean loss of a batch, and its gradients: the forward and the backward pass, written out."""
@@ -209,15 +214,15 @@ class Pairing:
         at_candidates, at_context = np.split(places, [asked * width])
         shares = self._shares(questions)
         # forward: traits → hidden → the two projections → a score a candidate
-        sparse, dense = self._forgetful(rows), self._traits.dense(rows)
+        sparse, dense = self._forgetful(rows), self._dense[self._place[rows]]
         inner = sparse @ own["sparse"] + dense @ own["dense"] + own["bias"]
         kept = (inner > 0) * (self._random.random(inner.shape, np.float32) >= self._recipe.drop)
         kept = kept.astype(np.float32) / np.float32(1 - self._recipe.drop)
         hidden = inner * kept
         neighbour, candidate = hidden @ own["neighbour"], hidden @ own["candidate"]
         at = candidate[at_candidates].reshape(asked, width, -1)
-        around = np.einsum("qc,qcr->qr", shares, neighbour[at_context].reshape(*shares.shape, -1))
-        scores = np.einsum("qkr,qr->qk", at, around)
+        around = (shares[:, None, :] @ neighbour[at_context].reshape(*shares.shape, -1))[:, 0]
+        scores = (at @ around[:, :, None])[:, :, 0]
         first, second, cell, share = self._pairs(questions)
         common = (self._relations.of(first, second) - self.mean) / self.spread
         near, far = self._groups[first], self._groups[second]
@@ -233,7 +238,7 @@ class Pairing:
         by_score[:, 0] -= 1
         by_score /= asked
         by_at = (by_score[:, :, None] * around[:, None, :]).reshape(asked * width, -1)
-        by_around = np.einsum("qk,qkr->qr", by_score, at)
+        by_around = (by_score[:, None, :] @ at)[:, 0]
         by_context = (shares[:, :, None] * by_around[:, None, :]).reshape(shares.size, -1)
         by_candidate = self._gathered(at_candidates, len(rows)) @ by_at
         by_neighbour = self._gathered(at_context, len(rows)) @ by_context
@@ -262,7 +267,7 @@ class Pairing:
     def _shares(self, questions: Questions) -> Floats:
         """What each neighbour counts (questions, neighbours): 1 / how many there are, damped; 0 where there is none."""
         there = questions.there
-        return (there / there.sum(axis=1, keepdims=True) ** self._recipe.damp).astype(np.float32)
+        return np.asarray(there / there.sum(axis=1, keepdims=True) ** self._recipe.damp, np.float32)
 
     def _pairs(self, questions: Questions) -> tuple[Rows, Rows, Rows, Floats]:
         """Every neighbour beside every candidate: the two rows, the cell of the scores it counts in, and its share."""
@@ -293,19 +298,62 @@ def learn_pairing(
     products: Rows,
     recipe: Recipe,
     tell: Tell | None = None,
-    kinds: Rows | None = None,
-) -> Pairing:
-    """Learn from all `baskets`; `tell` hears (batches done, batches)."""
-    sampler = Sampler(baskets, groups, products, recipe, np.random.default_rng([recipe.seed, 1]))
-    pairing = Pairing(traits, relations, groups if kinds is None else kinds, recipe)
-    pairing.scale(next(sampler.epoch()))
-    steps = recipe.epochs * sampler.batches
-    adam = Adam(pairing.parameters, recipe.rate, recipe.decay, steps)
-    done = 0
-    for _ in range(recipe.epochs):
-        for questions in sampler.epoch():
-            adam.step(pairing.learn(questions)[1])
-            done += 1
-            if tell and done % 20 == 0:
-                tell(done, steps)
-    return pairing
+) -> Learned:
+    """Learn from all `baskets`, as often as the recipe has members; `tell` hears (batches done, batches).
+
+    `groups` and `products` are each row's. The members differ in what they start from and in what order they see;
+    their mean is right more often than any of them.
+    """
+    members: list[Pairing] = []
+    for member in range(recipe.members):
+        seeded = replace(recipe, seed=recipe.seed + member)
+        sampler = Sampler(baskets, groups, products, seeded, np.random.default_rng([seeded.seed, 1]))
+        pairing = Pairing(traits, relations, groups, np.unique(baskets.rows), seeded)
+        first = members[0] if members else None
+        pairing.mean, pairing.spread = (first.mean, first.spread) if first else pairing.scale(next(sampler.epoch()))
+        done = member * recipe.epochs * sampler.batches
+        fit(pairing, sampler, seeded, partial(tell_step, tell, done, recipe.members * recipe.epochs * sampler.batches))
+        members.append(pairing)
+    return join(members, len(groups), recipe.rank)
+
+
+def tell_step(tell: Tell | None, before: int, whole: int, done: int) -> None:
+    """Say how far all members are, of which those before took `before` batches."""
+    if tell:
+        tell(before + done, whole)
+
+
+def fit(pairing: Pairing, sampler: Sampler, recipe: Recipe, tell: Callable[[int], object]) -> None:
+    """Take the recipe's epochs through all questions; `tell` hears how many batches are done."""
+    adam = Adam(pairing.parameters, recipe.rate, recipe.decay, recipe.epochs * sampler.batches)
+    batches = (questions for _ in range(recipe.epochs) for questions in sampler.epoch())
+    for done, questions in enumerate(batches, start=1):
+        adam.step(pairing.learn(questions)[1])
+        if done % 20 == 0:
+            tell(done)
+
+
+def join(members: Sequence[Pairing], rows: int, rank: int) -> Learned:
+    """The mean of the members, their projections beside each other turned to the `rank` axes that carry most of it.
+
+    More axes are kept where the catalogue is so small that they fit into MOST_BYTES, at a byte a number. The axes are
+    those of the singular values of neighbours × candidates, found from two QR factors.
+    """
+    blocks = [np.arange(at, min(at + BLOCK, rows)) for at in range(0, rows, BLOCK)]
+    projected = [[member.project(block) for member in members] for block in blocks]
+    neighbours, candidates = (
+        np.concatenate([np.concatenate([pair[side] for pair in pairs], axis=1) for pairs in projected]) / scale
+        for side, scale in ((0, np.float32(len(members))), (1, np.float32(1)))
+    )
+    weights: Parameters = {
+        name: np.stack([member.parameters[name] for member in members]).mean(axis=0)
+        for name in ("weights", "by_neighbour", "by_candidate")
+    }
+    weights |= {"mean": members[0].mean, "spread": members[0].spread}
+    rank = max(rank, MOST_BYTES // (2 * rows))
+    if neighbours.shape[1] > rank:
+        (own, one), (others, two) = np.linalg.qr(neighbours), np.linalg.qr(candidates)
+        left, sizes, right = np.linalg.svd(one @ two.T)
+        roots = np.sqrt(sizes[:rank])
+        neighbours, candidates = own @ (left[:, :rank] * roots), others @ (right[:rank].T * roots)
+    return Learned(neighbours.astype(np.float32), candidates.astype(np.float32), weights)

@@ -1,4 +1,4 @@
-"""Persons: for whom every row is made, as a set of persons in bits; a look is for one person whom all its pieces suit."""
+"""Persons: for whom every row is made, as a set in bits; a look is for one person whom all its pieces suit."""
 
 from collections.abc import Iterable, Mapping
 

@@ -81,7 +81,7 @@ class Traits:
     @cached_property
     def width(self) -> int:
         """How many dense numbers a row has."""
-        return self.dense(np.zeros(1, np.int64)).shape[1]
+        return int(self.dense(np.zeros(1, np.int64)).shape[1])
 
     def dense(self, rows: Rows) -> Floats:
         """The numbers of `rows`, float32 (rows, width): its text, and its place in the order, finer and finer."""

@@ -62,7 +62,7 @@ def _cards(talk: Conversation, number: int, answer: Answer) -> str:
 def _look(look: Look, cards: Mapping[int, Card], draw: Callable[[Card, str], str]) -> str:
     """A look under its title, its pieces in the order of wearing, each with its role."""
     pieces = "".join(
-        render_own(own, role) if handle is None else draw(cards[handle], role)
+        render_own(own or "", role) if handle is None else draw(cards[handle], role)
         for role, handle, own in look.pieces
         if handle is None or handle in cards
     )

@@ -26,7 +26,8 @@ class AdviseAct:
         if asked.brief.language != "en" or not asked.message.strip():
             # The entries' topics are English: what is asked in another language is found by what it names.
             return Results(insights=_insights(self._knowledge.for_brief(named, (), asked.seed)[:_MOST_ANSWERS]))
-        question, encoder = _spelt_out(asked.message, named), self._finder.encoder
+        question = _spelt_out(asked.message, named) if act.values else asked.message
+        encoder = self._finder.encoder
         found = self._knowledge.answer(question, named, encoder, _MOST_ANSWERS, asked.brief.wanted)
         return Results(insights=_insights(found))
 
@@ -49,10 +50,10 @@ class AdviseAct:
 
 
 def _spelt_out(message: str, named: Mapping[str, Sequence[str]]) -> str:
-    """The message with the values that it only points at: 'what goes with it? camel'."""
+    """The message with the values that it only points at: 'what goes with it camel'."""
     said = set(forms(message))
     unsaid = [value for values in named.values() for value in values if not said & set(forms(value))]
-    return " ".join([message, *unsaid])
+    return " ".join([message.rstrip("?!. "), *unsaid]) if unsaid else message
 
 
 def _varied(found: Sequence[Advice]) -> list[Advice]:

@@ -39,6 +39,12 @@ _SAYS_LITTLE = frozenset({"Treatment", "Other structure", "Other pattern", "Mixe
 _SLOT_OF = {"type": "product_type", "warmth": "material", "lightness": "material", "softness": "material"}
 _DEARER = re.compile(r"\b(?:dearer|dearest|(?:more|most) (?:expensive|costly)|pric(?:ier|iest))\b", re.IGNORECASE)
 _HEEL = re.compile(r"\bheel\w*[^.]{0,24}?(\d+(?:[.,]\d+)?)\s*cm", re.IGNORECASE)
+# "Jersey lining", "imitation leather insoles", "jersey-lined": cloths of parts that say little of the whole.
+_LININGS = re.compile(
+    r"\b[\w-]+ (?:and [\w-]+ )?(?:linings?|insoles?|soles?|trims?|details?|sections?|panels?|appliqu\w+)\b"
+    r"|\b\w+-(?:lined|trimmed)\b",
+    re.IGNORECASE,
+)
 
 Chosen = Mapping[int, Article]
 
@@ -54,10 +60,13 @@ class Rung:
 
 @dataclass(frozen=True)
 class Step:
-    """One side of an aspect: its rungs in the order they are tried; `needed` means silence leaves it open."""
+    """One side of an aspect: its rungs in the order they are tried; `needed` means silence leaves it open, `linings`
+    that the cloths of linings and trims count.
+    """
 
     rungs: tuple[Rung, ...]
     needed: bool
+    linings: bool
 
 
 @dataclass(frozen=True)
@@ -131,10 +140,11 @@ class CompareAct:
         if steps is None:
             return replace(comparison, because=self._said(aspect, chosen, asked))
         tellings = [{h: t for h, a in chosen.items() if (t := self._tells(step, a))} for step in steps]
-        words = {handle: _joined(told.get(handle) for told in tellings) for handle in chosen}
+        winner, decided = _winner(steps, tellings, tuple(chosen))
+        words = {handle: _joined(told.get(handle) for told in tellings[: decided + 1]) for handle in chosen}
         return replace(
             comparison,
-            winner=_winner(steps, tellings, tuple(chosen)),
+            winner=winner,
             because=tuple((handle, text) for handle, text in words.items() if text),
         )
 
@@ -145,6 +155,7 @@ class CompareAct:
 
     def _tells(self, step: Step, article: Article) -> Telling | None:
         """The first rung that the article meets, with its own words; None where it is silent on the step."""
+        article = article if step.linings else replace(article, detail_desc=_LININGS.sub(" ", article.detail_desc))
         text = article_forms(article)
         for rung in step.rungs:
             for slot, value in rung.values:
@@ -176,21 +187,23 @@ def _difference(slot: str, told: Mapping[int, Mapping[str, Mapping[str, str]]]) 
     return Difference(slot, tuple((handle, text or None) for handle, text in texts.items()))
 
 
-def _winner(steps: Sequence[Step], tellings: Sequence[Mapping[int, Telling]], handles: tuple[int, ...]) -> int | None:
-    """The one article that the first telling step puts before all others."""
+def _winner(
+    steps: Sequence[Step], tellings: Sequence[Mapping[int, Telling]], handles: tuple[int, ...]
+) -> tuple[int | None, int]:
+    """The one article that a step puts before all others, and which step decided or left it open."""
     if any(not any(handle in told for told in tellings) for handle in handles):
-        return None
+        return None, len(steps)
     left = handles
-    for step, told in zip(steps, tellings, strict=True):
+    for place, (step, told) in enumerate(zip(steps, tellings, strict=True)):
         if not any(handle in told for handle in left):
             continue
         if step.needed and not all(handle in told for handle in left):
-            return None
+            return None, len(steps)
         ranks = {handle: told[handle].rank if handle in told else 0 for handle in left}
         left = tuple(handle for handle in left if ranks[handle] == max(ranks.values()))
         if len(left) == 1:
-            return left[0]
-    return None
+            return left[0], place
+    return None, len(steps)
 
 
 def _best(ranks: Mapping[int, float], articles: int) -> int | None:
@@ -231,7 +244,10 @@ def _scales() -> dict[str, tuple[Step, ...]]:
     with _SCALES.open("rb") as file:
         read: dict[str, list[dict[str, Any]]] = yaml.load(file, Loader=yaml.CSafeLoader)
     return {
-        aspect: tuple(Step(tuple(map(_rung, step["rungs"])), step.get("needed", False)) for step in steps)
+        aspect: tuple(
+            Step(tuple(map(_rung, step["rungs"])), step.get("needed", False), step.get("linings", False))
+            for step in steps
+        )
         for aspect, steps in read.items()
     }
 

@@ -57,7 +57,7 @@ class LookAct:
             return self._nothing(asked)
         whole = Outfit(pieces)
         shown: dict[int, Shown] = {}
-        for piece, why in zip(pieces, self._telling.reasons(wished, whole), strict=True):
+        for piece, why in zip(pieces, self._telling.reasons(wished, whole, whole=False), strict=True):
             if piece.own is None:
                 article = self._wishes.finder.index.table.article(piece.row)
                 shown.setdefault(piece.row, Shown(len(shown) + 1, article, why, role=piece.role))
@@ -74,6 +74,7 @@ class LookAct:
             insights=self._insights(made),
             matched=len(shown),
             given_up=tuple(self._search.unanswerable(asked.plan.asked)),
+            limits={n: v for n, v in asked.brief.limits.items() if n in self._wishes.finder.measured},
         )
 
     def _looks(

@@ -18,7 +18,7 @@ from retrieval.looks import MOST_LOOKS, Composer, Given, Order
 from retrieval.persons import EVERYBODY, PERSONS, bit, meant, persons_of
 from retrieval.query import Query, groups
 
-_WISHED = 24
+_WISHED = 40
 _USUAL_LOOKS = 2
 _NUMBERS = {"one": 1, "single": 1, "two": 2, "couple": 2, "three": 3, "few": 3, "several": 3, "some": 3}
 _LOOKS = re.compile(
@@ -28,8 +28,11 @@ _LOOKS = re.compile(
 _ALL_OVER = re.compile(r"\b(all|head[- ]to[- ]toe|entirely|completely|only|top to toe|monochrome|total)\b", re.I)
 _BETWEEN_PIECES = re.compile(r"\s*(?:,|;|\band\b|&|\bwith\b)\s*", re.I)
 _MAIN = ("top", "bottom", "one_piece", "outer")
-# Where nobody is named, most who ask a catalogue of women's clothes for a look are women; the shopper may say otherwise.
+# Where nobody is named, a look is for the grown-ups whose clothes the catalogue has most of.
 _GROWN = ("woman", "man")
+_SUIT = frozenset({"outer", "bottom"})
+_ANY_DAY = {"occasion": ("casual",)}
+_PALETTES = frozenset({"neutral", "pastel", "dark"})
 
 
 @dataclass(frozen=True)
@@ -123,17 +126,20 @@ class Orders:
         brief = asked.brief
         person = self._person(brief, given)
         allowed = self.allowed(brief, asked.avoid)
-        if _ALL_OVER.search(asked.message) and "product_type" not in brief.wanted:
+        if "product_type" not in brief.wanted and _is_of_every_piece(act, asked):
             allowed = allowed & self._said(brief, "colour")
+        wishes = self._wishes_by_role(brief, person, {piece.role for piece in given}, occasions)
+        needs = self._composer.dressing.needs(brief.wanted)
         return Order(
             allowed=allowed,
             person=person,
             given=given,
-            needs=self._composer.dressing.needs(brief.wanted),
+            needs=needs if needs or given or wishes else self._composer.dressing.needs(_ANY_DAY),
             occasions=occasions,
             roles=roles,
             without=frozenset(act.without),
-            wishes=self._wishes_by_role(brief, person, {piece.role for piece in given}, occasions),
+            wishes=wishes,
+            matched=_SUIT if _is_suit(brief) else frozenset(),
             lean=self._lean(asked, bool(given)),
             text=self._text(brief),
             pieces=act.pieces,
@@ -225,10 +231,24 @@ class Orders:
             for value in one.wanted.get("product_type", ()):
                 for role, wanted in self._garments(value, one):
                     if role not in taken and role not in found:
-                        rows = self._rows(wanted, person)
+                        rows = self._rows(wanted, person, value == "suit")
                         if len(rows):
                             found[role] = rows
-        return found
+        return self._of_one_cloth(found) if _is_suit(brief) else found
+
+    def _of_one_cloth(self, wishes: Mapping[str, NDArray[np.int64]]) -> Mapping[str, NDArray[np.int64]]:
+        """The jackets and trousers of suits: those whose cloth the other has too, else its colour, where any has."""
+        if not wishes.keys() >= _SUIT:
+            return wishes
+        for cloth in (self._composer.cloth, self._composer.colour):
+            jackets, trousers = wishes["outer"], wishes["bottom"]
+            jackets = jackets[np.isin(cloth[jackets], cloth[trousers])]
+            if len(jackets):
+                trousers = trousers[np.isin(cloth[trousers], cloth[jackets])]
+                # The trousers of the first jacket come first.
+                other = cloth[trousers] != cloth[jackets[0]]
+                return {**wishes, "outer": jackets, "bottom": trousers[np.argsort(other, kind="stable")]}
+        return wishes
 
     def _garments(self, value: str, brief: Brief) -> Iterable[tuple[str, Brief]]:
         """The role of a garment named with the brief that finds it; a suit is its jacket and its trousers."""
@@ -238,10 +258,11 @@ class Orders:
             if role:
                 yield role, replace(brief, wanted={**brief.wanted, "product_type": (name,)}, anchor=None)
 
-    def _rows(self, brief: Brief, person: str) -> NDArray[np.int64]:
+    def _rows(self, brief: Brief, person: str, variants: bool) -> NDArray[np.int64]:
         """The best rows for a garment named, that the person may wear."""
         wear = self._composer.wear
-        query = replace(self._wishes.query(brief), k=_WISHED)
+        # A suit may want the jacket in another of its colours.
+        query = replace(self._wishes.query(brief), k=_WISHED, variants=variants)
         wanted = [group for group in query.wanted if group[0] != "audience"]
         hits = self._finder.find(replace(query, wanted=(*wanted, ("audience", (_audience(person),)))))
         rows = np.array([hit.row for hit in hits.hits], np.int64)
@@ -281,8 +302,19 @@ class Orders:
         return " ".join(dict.fromkeys([*soft, *brief.words, *brief.ideas]))
 
 
+def _is_suit(brief: Brief) -> bool:
+    wanted = (brief.wanted, *(part.wanted for part in brief.parts))
+    return any("suit" in one.get("product_type", ()) for one in wanted)
+
+
+def _is_of_every_piece(act: Act, asked: Asked) -> bool:
+    """Whether a colour wanted without a garment is every piece's: all black, a palette, the colours of a set."""
+    colours = set(asked.brief.wanted.get("colour", ()))
+    return act.kind != "look" or bool(_ALL_OVER.search(asked.message)) or bool(colours and colours <= _PALETTES)
+
+
 def _built_on_wishes(order: Order) -> Order:
-    """'What top goes with a black skirt?': the skirt is what looks are built on; with nothing to go with, a whole look."""
+    """'What top goes with a black skirt?' builds on the skirt; one role with nothing to go with makes a whole look."""
     roles = order.roles or ()
     heart = {role: rows for role, rows in order.wishes.items() if role not in roles}
     given = (*order.given, *(Given(role, int(rows[0])) for role, rows in heart.items()))

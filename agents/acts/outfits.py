@@ -19,7 +19,7 @@ from retrieval.persons import PEOPLE
 _SETS = {"capsule": "From the capsule", "packing": "From the suitcase"}
 _ALIKE = 0.5
 _TOLD_FROM = 0.64
-_DRESSINESS = ((0.6, "sporty"), (1.4, "casual"), (2.2, "easy"), (3.0, "smart"), (9.0, "dressy"))
+_DRESSINESS = ((0.6, "sporty"), (1.4, "casual"), (2.2, "relaxed"), (3.0, "smart"), (9.0, "dressy"))
 _MAIN = ("one_piece", "bottom", "top", "outer", "shoes", "bag", "accessory")
 
 
@@ -48,7 +48,8 @@ class Telling:
             return f"With other {either([_role_name(role) for role in wished.swapped], 'and')}"
         heart = self._heart(wished, outfit)
         if heart is not None:
-            return f"Around {self._that(heart)}{' ' + occasion if occasion else ''}"
+            name = f"the {_colour(self._table.article(heart.row))} suit" if wished.order.matched else self._that(heart)
+            return f"Around {name}{' ' + occasion if occasion else ''}"
         if occasion:
             return occasion[:1].upper() + occasion[1:]
         return f"A look for {PEOPLE[wished.order.person]}"
@@ -78,13 +79,16 @@ class Telling:
         name = self._composer.roles.kinds[kind].name if kind >= 0 else name_of(article.product_type_name)
         return " ".join(filter(None, [_colour(article), name]))
 
-    def reasons(self, wished: Wished, outfit: Outfit) -> list[str]:
-        """For each piece in turn why it is there: how it goes with another one, and what its row says."""
+    def reasons(self, wished: Wished, outfit: Outfit, whole: bool = True) -> list[str]:
+        """For each piece in turn why it is there: how it goes with another one, and what its row says.
+
+        In a `whole` look no rule is told twice; the pieces of a set are not read in one breath.
+        """
         given = {piece.row for piece in wished.order.given}
         told: Counter[str] = Counter()
         # Those chosen have the first say: what was given needs no reason.
         ranked = sorted(outfit.pieces, key=lambda piece: (piece.row in given, _MAIN.index(piece.role)))
-        said = {id(piece): self._reason(piece, outfit, told) for piece in ranked}
+        said = {id(piece): self._reason(piece, outfit, told if whole else Counter()) for piece in ranked}
         return [said[id(piece)] for piece in outfit.pieces]
 
     def _reason(self, piece: Piece, outfit: Outfit, told: Counter[str]) -> str:
@@ -162,7 +166,7 @@ def _dressiness(level: float) -> str:
 
 def _sentence(relation: str, facts: str, colour: str) -> str:
     """The relation first, then what the row says besides its colour."""
-    rest = ", ".join(part for part in facts.split(", ") if part != colour)
+    rest = ", ".join(part for part in facts.split(", ") if part.removeprefix("other ") != colour)
     line = "; ".join(filter(None, [relation, rest])) if relation else facts
     return line[:1].upper() + line[1:]
 

@@ -59,7 +59,7 @@ class HousePlanner:
         """Plan one message, in whatever language it is; never fails."""
         spoken = self._translator.language_of(talk.message, _spoken_before(talk, self._translator))
         language = self._answered_in(talk, spoken)
-        talk = replace(talk, message=self._translator.gloss(talk.message, spoken))
+        talk = replace(talk, message=self._translator.gloss(talk.message, spoken), glossed=spoken != "en")
         plan = self._whole(talk)
         if spoken != "en":
             # Words that neither the catalogue nor the language's file knows would only disturb the search.
@@ -79,7 +79,7 @@ class HousePlanner:
     def read_wish(self, message: str) -> Plan:
         """A message read as a search and nothing else, whatever it may ask."""
         spoken = self._translator.language_of(message)
-        talk = Talk(self._translator.gloss(message, spoken))
+        talk = Talk(self._translator.gloss(message, spoken), glossed=spoken != "en")
         return self._search(Said(talk, self._reader, self._rules))
 
     def _answered_in(self, talk: Talk, spoken: str) -> str:
@@ -235,7 +235,10 @@ class HousePlanner:
         ):
             return None
         handles = said.handles or (said.pronoun_handles if not said.reading.wanted("product_type") else ())
-        if not handles or said.is_wish or not (aspects or said.is_lone_handle or self._asks_about_values(said)):
+        if not handles and aspects and len(said.text.split()) <= 2 and "?" in said.talk.message:
+            handles = said.handle_of_it
+        wishes = said.is_wish and not set(aspects) & {*MEASURES, "description"}
+        if not handles or wishes or not (aspects or said.is_lone_handle or self._asks_about_values(said)):
             return None
         if said.wants_variants and not set(aspects) & set(MEASURES):
             return None
@@ -330,7 +333,8 @@ class HousePlanner:
 
     def _differ(self, one: str, other: str) -> bool:
         """Whether two product types are worn together rather than in each other's place."""
-        return self._role(one) != self._role(other)
+        role = self._role(one)
+        return role != self._role(other) or role == "accessory"
 
     def _role(self, product_type: str) -> str:
         roles = self._rules.roles.items()
@@ -384,7 +388,9 @@ class HousePlanner:
         new = tuple(n.value for n in types if n.value not in before)
         if not new or not before or self._rules.says("add_type", said.text):
             return []
+        refused = {n.value for n in said.reading.named if n.slot == "product_type" and n.refused}
         substituted = self._rules.says("substitute", said.text) and not self._rules.says("fresh", said.text)
+        substituted = substituted or bool(refused & set(before))
         slots = _GARMENT_SLOTS if substituted else _GARMENT_SLOTS + _LOOK_SLOTS
         named = {n.slot for n in said.reading.named if not n.refused and not n.context}
         return [_edit("drop", slot, brief.wanted[slot]) for slot in slots if slot in brief.wanted and slot not in named]

@@ -64,6 +64,7 @@ class HouseWriter:
 
     def _lines(self, answer: Answer) -> Iterator[Line]:
         voice = Voice(self._grammar, answer)
+        voice.emoji &= not _is_solemn(answer)
         searched = any(act.name in ("search", "look") for act in answer.plan.acts) and bool(answer.results.shown)
         for act in answer.plan.acts:
             match act.name:

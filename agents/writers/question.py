@@ -21,16 +21,17 @@ _WORTH_ASKING = 0.35
 _MOST_NAMED = 3
 _MOST_CHIPS = 6
 # Of several slots that tell nearly as much, a shopper answers on the one that matters to them.
-_MOST_POINTS, _NAMED_BESIDE, _NEAR = 3, 2, 0.4
+_MOST_POINTS, _NAMED_BESIDE, _NEAR = 4, 2, 0.25
 # A value that hardly any product left has, or nearly all have, is no answer that helps.
 _RARE, _NEARLY_ALL = 0.04, 0.92
-_DIRECT = frozenset({"count", "facts", "compare", "advise", "try_on", "paint", "say"})
+_DIRECT = frozenset({"count", "facts", "compare", "advise", "try_on", "paint"})
+_SOLEMN = frozenset({"grief", "body_image", "abuse", "complaint"})
 _ANYTHING = re.compile(
     r"\b(?:any(?:thing|way)?|whatever|whichever|surprise me|you (?:choose|pick|decide)|up to you|no preference|either"
     r"|(?:does|do)(?:n[o']?t| not) (?:really )?(?:matter|mind|care)|(?:no|not) idea|just show)\b",
     re.IGNORECASE,
 )
-_SELF = re.compile(r"\b(?:i|i'm|im|me|my)\b", re.IGNORECASE)
+_SELF = re.compile(r"\b(?:for me|myself|i (?:can |could |should |will )?wear|my own)\b", re.IGNORECASE)
 _PEOPLE = ("women", "men", "kids")
 _GROWN = ("women", "men")
 # The second likeliest people must be this likely before it is worth asking for whom.
@@ -49,6 +50,10 @@ class Point:
         values = self.values[:most]
         return either([asked_for(self.slot, value) if self.slot == "detail" else value for value in values])
 
+    def chips(self, most: int) -> tuple[str, ...]:
+        """The first of its answers, as messages."""
+        return tuple(f"for {value}" if self.slot == "audience" else value for value in self.values[:most])
+
 
 def choose(answer: Answer, grammar: Mapping[str, Any], voice: Voice) -> Question | None:
     """The question to ask after this turn, or None where it would not help, or would be a nuisance."""
@@ -57,25 +62,36 @@ def choose(answer: Answer, grammar: Mapping[str, Any], voice: Voice) -> Question
     asked = asked_before(answer, grammar)
     spoken = {**answer.brief.wanted, **answer.brief.excluded}
     open_facets = [facet for facet in answer.results.facets if facet.slot not in spoken and facet.slot not in asked]
-    matched = answer.results.matched
-    people = next((facet for facet in open_facets if facet.slot == "audience"), None)
-    if people and (question := _for_whom(people, answer, grammar["asked"], voice)):
-        return question
+    points = _points(open_facets, answer.results.matched, grammar)
+    if whom := _for_whom(open_facets, answer):
+        points = [whom, *points]
+    if len(points) > 1 and answer.brief.language == "en":
+        return _open_question(points[:_MOST_POINTS], grammar, voice)
+    return _asking(points[0], grammar["asked"], voice) if points else None
+
+
+def _points(facets: Sequence[Facet], matched: int, grammar: Mapping[str, Any]) -> list[Point]:
+    """The slot that tells the most, and those that tell nearly as much."""
     scored = [
         (covered(facet, counts, matched) * bits(counts, matched) * grammar["weights"][facet.slot], facet.slot, counts)
-        for facet in open_facets
+        for facet in facets
         if facet.slot in grammar["weights"]
         for counts in [answers(facet, matched, grammar["unasked"])]
         if len(counts) > 1
     ]
     worth = [one for one in sorted(scored, reverse=True) if one[0] >= _WORTH_ASKING]
-    if not worth:
+    near = [one for one in worth if one[0] >= _NEAR * worth[0][0]]
+    return [Point(slot, tuple(value for value, _ in counts)) for _, slot, counts in near]
+
+
+def _for_whom(facets: Sequence[Facet], answer: Answer) -> Point | None:
+    """For whom it is, where that is open: one who speaks of themselves is grown up."""
+    people = _GROWN if _SELF.search(answer.message) else _PEOPLE
+    counts = {value: n for facet in facets if facet.slot == "audience" for value, n in facet.counts if value in people}
+    likely = sorted(counts.values())[-2:-1]
+    if not likely or likely[0] < _LIKELY * sum(counts.values()):
         return None
-    near = [one for one in worth if one[0] >= _NEAR * worth[0][0]][:_MOST_POINTS]
-    points = [Point(slot, tuple(value for value, _ in counts)) for _, slot, counts in near]
-    if len(points) > 1 and answer.brief.language == "en":
-        return _open_question(points, grammar, voice)
-    return _asking(points[0], grammar["asked"], voice)
+    return Point("audience", tuple(v for v in people if counts.get(v, 0) >= _RARE * sum(counts.values())))
 
 
 def bits(counts: Sequence[tuple[str, int]], matched: int) -> float:
@@ -100,8 +116,8 @@ def answers(facet: Facet, matched: int, unasked: Mapping[str, Sequence[str]]) ->
 
 
 def asked_before(answer: Answer, grammar: Mapping[str, Any]) -> frozenset[str]:
-    """The slots that were asked about earlier in this talk, told by the questions' own words: of an open question the
-    first, and all of them where the shopper didn't mind.
+    """The slots that were asked about earlier in this talk, told by the questions' own words. Of an open question that
+    is its first, which may be for whom as long as that isn't told, and all of it where the shopper didn't mind.
     """
     replies = [reply.lower() for _, reply in answer.history]
     messages = [*(message for message, _ in answer.history[1:]), answer.message]
@@ -109,7 +125,8 @@ def asked_before(answer: Answer, grammar: Mapping[str, Any]) -> frozenset[str]:
     for reply, message in zip(replies, messages, strict=False):
         asked |= {slot for slot, lines in grammar["asked"].items() if any(_own_words(line) in reply for line in lines)}
         points = _points_of(reply, grammar)
-        asked |= set(points if _ANYTHING.search(message) else points[:1])
+        asked |= set(points if _ANYTHING.search(message) else points[:1]) - {"audience"}
+        asked |= {"audience"} & set(points) if _ANYTHING.search(message) else set()
     return frozenset(asked)
 
 
@@ -131,33 +148,24 @@ def _is_time(answer: Answer) -> bool:
     results, names = answer.results, [act.name for act in answer.plan.acts]
     if "search" not in names or _DIRECT & set(names) or not results.shown or results.matched <= _FEW:
         return False
-    if answer.brief.anchor or answer.brief.parts or results.partial or _ANYTHING.search(answer.message):
+    if any(act.topic in _SOLEMN for act in answer.plan.acts) or any(edit.op == "refer" for edit in answer.plan.edits):
+        return False
+    if answer.brief.parts or results.partial or _ANYTHING.search(answer.message):
         return False
     just_asked = bool(answer.history) and answer.history[-1][1].rstrip().endswith("?")
     return not just_asked or results.matched > _MANY
 
 
-def _for_whom(facet: Facet, answer: Answer, asked: Mapping[str, Sequence[str]], voice: Voice) -> Question | None:
-    """For whom it is, where that is open: one who speaks of themselves is grown up."""
-    people = _GROWN if _SELF.search(answer.message) else _PEOPLE
-    counts = {value: number for value, number in facet.counts if value in people}
-    likely = sorted(counts.values())[-2:-1]
-    if not likely or likely[0] < _LIKELY * sum(counts.values()):
-        return None
-    values = [value for value in people if counts.get(value, 0) >= _RARE * sum(counts.values())]
-    text = voice.pick("ask_audience", asked["audience"], values=either(values))
-    return Question(text, "audience", tuple(f"for {value}" for value in values))
-
-
 def _asking(point: Point, asked: Mapping[str, Sequence[str]], voice: Voice) -> Question:
     text = voice.pick(f"ask_{point.slot}", asked[point.slot], values=point.named(_MOST_NAMED))
-    return Question(text, point.slot, point.values[:_MOST_CHIPS])
+    return Question(text, point.slot, point.chips(_MOST_CHIPS))
 
 
 def _open_question(points: Sequence[Point], grammar: Mapping[str, Any], voice: Voice) -> Question:
     """Which of a few points matters: whoever has a wish on any of them can answer."""
     names = [grammar["points"][point.slot] for point in points]
-    names[0] += f" (say {points[0].named(_NAMED_BESIDE)})"
+    most = _MOST_NAMED if points[0].slot == "audience" else _NAMED_BESIDE
+    names[0] += f" (say {points[0].named(most)})"
     text = voice.pick("ask_open", grammar["open"], points=" or ".join([", ".join(names[:-1]), names[-1]]))
-    chips = [value for point in points for value in point.values[:_NAMED_BESIDE]]
+    chips = [chip for point in points for chip in point.chips(_NAMED_BESIDE)]
     return Question(text, points[0].slot, tuple(chips[:_MOST_CHIPS]))

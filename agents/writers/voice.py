@@ -31,14 +31,14 @@ def read_grammar() -> tuple[dict[str, Any], str]:
 
 
 class Voice:
-    """One reply's choice of words. The same answer is told in the same words again."""
+    """One reply's choice of words. The same answer is told in the same words again. `emoji`: one may still come."""
 
     def __init__(self, grammar: Mapping[str, Any], answer: Answer) -> None:
         self.grammar, self.answer = grammar, answer
         # A seed's first part is the talk's: its turns walk through the lines one after the other.
         self._talk = answer.seed.split(":")[0]
         self._used: list[str] = []
-        self._emoji = answer.emoji
+        self.emoji = answer.emoji
         # Whether the reply is to begin with a greeting, in the sentence that opens it.
         self.hails = False
 
@@ -91,10 +91,10 @@ class Voice:
         return line in self._used or (len(own) >= _TELLING and own in self.replied)
 
     def _with_emoji(self, kind: str, line: str) -> str:
-        emoji = self.grammar["emoji"].get(kind) if self._emoji else None
+        emoji = self.grammar["emoji"].get(kind) if self.emoji else None
         if not emoji:
             return line
-        self._emoji = False
+        self.emoji = False
         return f"{line} {emoji}"
 
 

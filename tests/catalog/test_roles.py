@@ -75,7 +75,8 @@ def test_a_shirt_that_is_worn_as_a_layer_is_outer(roles: Roles) -> None:
     [
         ("navy blazer", "outer"), ("camel coat", "outer"), ("leopard skirt", "bottom"), ("white trainers", "shoes"),
         ("black skinny jeans", "bottom"), ("silk scarf", "accessory"), ("grandad's cardigan", "outer"),
-        ("red dress", "one_piece"), ("leather tote", "bag"), ("striped t-shirt", "top"), ("pearl necklace", "accessory"),
+        ("red dress", "one_piece"), ("leather tote", "bag"), ("striped t-shirt", "top"),
+        ("pearl necklace", "accessory"),
     ],
 )  # fmt: skip
 def test_a_piece_in_the_shoppers_words_has_the_role_of_its_type(

@@ -1,7 +1,8 @@
 """Translation: languages told apart, messages understood through their gloss, names that read back."""
 
-import re
 from collections.abc import Iterator
+from functools import cache
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -66,17 +67,23 @@ def test_a_message_is_understood_as_its_english_would_be(
         earlier = (Earlier(said, "", brief, last),) if last else ()
         plan = searcher.planner.plan(Talk(said, brief, last, earlier)).plan
         brief, _ = fold(brief, plan, last, searcher.lexicon)
-        last = _some_of(brief, searcher)
+        last = _some_of(brief, searcher) if " | " in says else ()
     assert told == language
     assert _differences(held, brief, plan) == [], f"{translator.gloss(says, language)} → {brief.to_json()} {plan.acts}"
 
 
 def _some_of(brief: Brief, searcher: Searcher) -> tuple[Article, ...]:
-    """Three articles of the garment wished for, as a search would have shown."""
-    table, types = searcher.index.table, brief.wanted.get("product_type", ())
-    predicates = [searcher.lexicon.predicate("product_type", value) for value in types]
-    rows = (table.article(row) for row in range(len(table)))
-    return tuple(article for article, _ in zip((a for a in rows if any(p.holds(a) for p in predicates)), "123"))  # noqa: B905
+    """Three articles of the garments wished for, as a search would have shown."""
+    return _articles_of(brief.wanted.get("product_type", ()), searcher)
+
+
+@cache
+def _articles_of(types: tuple[str, ...], searcher: Searcher) -> tuple[Article, ...]:
+    table, predicates = searcher.index.table, [searcher.lexicon.predicate("product_type", value) for value in types]
+    articles = (
+        article for article in map(table.article, range(len(table))) if any(p.holds(article) for p in predicates)
+    )
+    return tuple(islice(articles, 3))
 
 
 def _differences(held: str, brief: Brief, plan: Plan) -> list[str]:
@@ -98,9 +105,10 @@ def _differences(held: str, brief: Brief, plan: Plan) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("says", _english())
-def test_english_is_never_taken_for_another_language(says: str, translator: Translator) -> None:
-    assert translator.language_of(says) == "en"
+def test_english_is_never_taken_for_another_language(translator: Translator) -> None:
+    english = _english()
+    assert len(english) > 500
+    assert [says for says in english if translator.language_of(says) != "en"] == []
 
 
 def test_plain_english_loads_no_other_language(lexicon: Lexicon) -> None:
@@ -112,9 +120,10 @@ def test_plain_english_loads_no_other_language(lexicon: Lexicon) -> None:
 @pytest.mark.parametrize(
     ("says", "language"),
     [
-        ("rot", "de"), ("danke", "de"), ("Lederjacke", "de"), ("gracias", "es"), ("vestidos rojos", "es"), ("tack", "sv"),
-        ("röd klänning", "sv"), ("robe rouge", "fr"), ("merci", "fr"), ("grazie", "it"), ("gonna nera", "it"),
-        ("robe", "en"), ("a chic pantalon in beige", "en"), ("show me a Gucci bag in noir", "en"), ("ok", "en"),
+        ("rot", "de"), ("danke", "de"), ("Lederjacke", "de"), ("gracias", "es"), ("vestidos rojos", "es"),
+        ("tack", "sv"), ("röd klänning", "sv"), ("robe rouge", "fr"), ("merci", "fr"), ("grazie", "it"),
+        ("gonna nera", "it"), ("robe", "en"), ("a chic pantalon in beige", "en"),
+        ("show me a Gucci bag in noir", "en"), ("ok", "en"),
     ],
 )  # fmt: skip
 def test_a_few_words_tell_their_language(says: str, language: str, translator: Translator) -> None:
@@ -141,11 +150,27 @@ def test_english_said_in_between_is_english(before: str, translator: Translator)
         ("kleid fuer herbst", "dress for autumn"),
         ("Herrenlederjacke", "men leather jacket"),
         ("Sommerklied", "summer dress"),
+        ("dunkelblauer Winterjake", "dark blue winter jacket"),
         ("Schwimmflossen", "schwimmflossen"),
     ],
 )
 def test_a_gloss_keeps_what_is_no_word_and_parts_compounds(says: str, glossed: str, translator: Translator) -> None:
     assert translator.gloss(says, "de") == glossed
+
+
+@pytest.mark.parametrize(
+    ("language", "says", "glossed"),
+    [
+        ("es", "no quiero un vestido rojo largo", "i dont want a red long dress"),
+        ("fr", "l'école", "the school"),
+        ("sv", "var och här, vår", "and here, spring"),
+        ("sv", "vad är den andra gjord av", "what is the second what is it made of"),
+    ],
+)
+def test_a_gloss_is_in_english_order_and_heeds_accents_and_elisions(
+    language: str, says: str, glossed: str, translator: Translator
+) -> None:
+    assert translator.gloss(says, language) == glossed
 
 
 def _written(code: str) -> Any:
@@ -173,7 +198,9 @@ def test_every_name_reads_back_as_its_value(code: str, translator: Translator, s
     lines = {"divided", "tailoring", "trend", "collaborations", "edition"}
     lost = []
     for value, slot in _values().items():
-        for name in {translator.name(value, code), translator.name(value, code, many=True)} if value not in lines else ():
+        for name in (
+            {translator.name(value, code), translator.name(value, code, many=True)} if value not in lines else ()
+        ):
             read = searcher.reader.read(translator.gloss(name, code))
             if not any(value in _kin(named.value, searcher.lexicon) for named in read.named):
                 lost.append(f"{slot} {value}: {name} → {translator.gloss(name, code)}")

@@ -130,6 +130,25 @@ def test_a_refinement_follows_the_talk(page: "playwright.Page") -> None:
     assert not [kind for kind in kinds if kind.endswith("· Black")]
 
 
+def test_a_look_stands_under_its_title_with_the_shoppers_own_piece(page: "playwright.Page") -> None:
+    turn = say(page, "what can I wear with my navy blazer?")
+    look = turn.locator(".look").first
+    assert "navy blazer" in look.locator("h2").inner_text()
+    assert look.locator(".own").inner_text().lower().split("\n")[-1] == "layer"
+    assert look.locator(".card").count() >= 3
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+def test_a_short_answer_is_sent_by_a_tap(page: "playwright.Page") -> None:
+    turn = say(page, "dresses for women")
+    chip = turn.locator(".chips .chip").first
+    words = chip.inner_text()
+    chip.click()
+    page.wait_for_selector('.turn[data-turn="1"][aria-busy="false"]')
+    assert words in page.locator(".said").last.inner_text()
+    assert page.locator("#earlier .chips").count() == 0
+
+
 def test_ratings_of_an_item_and_of_the_answer_are_kept(page: "playwright.Page", home: Path) -> None:
     before = len(ratings(home))
     turn = say(page, "a red dress")

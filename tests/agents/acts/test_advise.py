@@ -83,6 +83,17 @@ def test_an_answer_has_its_reason_and_source(act: AdviseAct):
         assert all((insight.text, insight.reason, insight.source))
 
 
+@pytest.mark.parametrize(
+    ("message", "answer"),
+    [
+        ("Show me three green dresses first, and what does smart casual mean?", "code-smart-casual"),
+        ("I love these, thank you so much! They look great. Is satin the same as silk?", "fabric-satin-is-a-weave"),
+    ],
+)
+def test_of_a_message_that_says_several_things_the_question_is_answered(act: AdviseAct, message: str, answer: str):
+    assert answer in [insight.id for insight in told(act, message)]
+
+
 def test_at_most_three_pieces_of_knowledge_are_told(act: AdviseAct):
     assert len(told(act, "what do I wear to a wedding?")) == 3
 

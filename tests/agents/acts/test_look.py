@@ -33,7 +33,7 @@ def compose(retriever: Retriever) -> Compose:
         seed: str = "s",
         **act: object,
     ) -> Results:
-        plan = Plan(edits=edits, acts=(Act(name="look", **act),))  # type: ignore[arg-type]
+        plan = Plan(edits=edits, acts=(Act(name="look", **act),))
         return retriever.run(Asked(plan, brief or Brief(), last, message=message, seed=seed))
 
     return composed
@@ -154,6 +154,25 @@ def test_a_named_garment_is_the_heart_of_the_look(compose: Compose, searcher: Se
         skirt = articles(results, look)["bottom"]
         assert skirt.product_type_name == "Skirt"
         assert black.holds(skirt)
+
+
+def test_a_suit_is_a_jacket_and_trousers_of_one_colour(compose: Compose) -> None:
+    results = compose(Brief(wanted={"product_type": ("suit",), "audience": ("men",)}))
+    worn = articles(results, results.looks[0])
+    assert worn["outer"].product_type_name == "Blazer"
+    assert worn["outer"].colour_group_name == worn["bottom"].colour_group_name
+    assert results.looks[0].title.endswith("suit")
+
+
+def test_shoes_for_a_suit_are_shown_with_the_suit(compose: Compose) -> None:
+    brief = Brief(wanted={"product_type": ("suit",), "audience": ("men",)})
+    for look in (results := compose(brief, roles=("shoes",))).looks:
+        assert set(articles(results, look)) == {"outer", "bottom", "shoes"}
+
+
+def test_one_role_with_nothing_to_go_with_makes_a_whole_look(compose: Compose) -> None:
+    results = compose(Brief(wanted={"audience": ("women",)}), roles=("shoes",))
+    assert all(len(look.pieces) > 2 for look in results.looks)
 
 
 def test_a_colour_said_of_one_garment_is_not_asked_of_the_others(compose: Compose) -> None:

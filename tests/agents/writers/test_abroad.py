@@ -10,7 +10,18 @@ import pytest
 from agents.grounding import Ground, Grounding
 from agents.plan import Act, Aspect, Edit, Plan, Topic
 from agents.results import (
-    Answer, Comparison, Count, Difference, Fact, Facet, GivenUp, Insight, Look, LookPiece, Results, Shown,
+    Answer,
+    Comparison,
+    Count,
+    Difference,
+    Facet,
+    Fact,
+    GivenUp,
+    Insight,
+    Look,
+    LookPiece,
+    Results,
+    Shown,
 )  # fmt: skip
 from agents.search import Searcher
 from agents.writers.abroad import AbroadWriter, read_language
@@ -44,7 +55,7 @@ KINDS: Mapping[str, frozenset[str]] = {
     **dict.fromkeys(("nothing_next", "exhausted", "compare_same", "no_look", "no_advice", "ask", "offer"), frozenset()),
 }
 QUESTIONS = frozenset(SLOTS) - {"brand_line"}
-ASPECTS_COMPARED = ("warmth", "lightness", "dressiness", "softness", "stretch", "waterproof", "price", "length", "other")
+COMPARED = ("warmth", "lightness", "dressiness", "softness", "stretch", "waterproof", "price", "length", "other")
 JOINED = ("and", "or", "with", "for", "without", "from", "pieces")
 _FILLING = re.compile(r"\{(\w+)\}")
 
@@ -72,7 +83,7 @@ def test_every_grammar_has_every_line_with_its_fillings(code: str) -> None:
     assert grammar["questions"].keys() >= QUESTIONS
     assert grammar["say"].keys() >= set(get_args(Topic))
     assert grammar["aspects"].keys() >= set(get_args(Aspect))
-    assert grammar["comparatives"].keys() >= set(ASPECTS_COMPARED)
+    assert grammar["comparatives"].keys() >= set(COMPARED)
     assert grammar["roles"].keys() >= set(ROLES)
     assert grammar["join"].keys() >= set(JOINED)
     assert grammar["limits"].keys() == {"price", "size", "stock"}
@@ -87,7 +98,9 @@ def test_a_line_of_a_grammar_names_no_value_of_its_own(code: str, boutique: Sear
         reading = boutique.reader.read(glossed)
         # A writer's word is meant as it stands: what reads only as the slip of another is none.
         slips = {better for _, better in reading.mended}
-        values = [n.value for n in reading.named if n.slot in HARD_SLOTS and not slips & {*reading.words[n.start : n.end]}]
+        values = [
+            n.value for n in reading.named if n.slot in HARD_SLOTS and not slips & {*reading.words[n.start : n.end]}
+        ]
         named += [f"{line} → {glossed}: {values}"] if values else []
     assert named == []
 
@@ -121,7 +134,9 @@ def test_a_search_is_told_in_german(writer: AbroadWriter, dresses: tuple[Article
 def test_a_search_is_told_in_swedish(writer: AbroadWriter, dresses: tuple[Article, ...]) -> None:
     results = Results(shown=_shown(*dresses), matched=12)
     wanted = {"product_type": ("dress",), "material": ("linen",)}
-    reply = "".join(writer.write(_answer("sv", SEARCH, results, dresses, wanted=wanted, excluded={"colour": ("black",)})))
+    reply = "".join(
+        writer.write(_answer("sv", SEARCH, results, dresses, wanted=wanted, excluded={"colour": ("black",)}))
+    )
     assert "klänningar, av linne" in reply
     assert "svart" in reply
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from agents.plan import Act, Plan
+from agents.plan import Act, Edit, Plan
 from agents.results import Answer, Facet, Question, Results, Shown
 from agents.search import Searcher
 from agents.stylist import Stylist
@@ -49,7 +49,7 @@ def test_an_even_split_tells_more_than_a_lopsided_one() -> None:
 
 
 def test_the_most_telling_slot_is_asked_of_with_its_most_frequent_answers(writer: HouseWriter) -> None:
-    question = asked(writer, PATTERNS, COLOURS)
+    question = asked(writer, Facet("pattern", (("plain", 94), ("striped", 3)), 1.0), COLOURS)
     assert question
     assert question.slot == "colour"
     assert question.text.endswith("?")
@@ -75,11 +75,15 @@ def test_for_whom_comes_first_where_it_is_open(writer: HouseWriter) -> None:
     question = asked(writer, COLOURS, PEOPLE)
     assert question
     assert question.slot == "audience"
-    assert question.chips == ("for women", "for men", "for kids")
+    assert "who it is for (say women, men or kids)" in question.text
+    assert question.chips == ("for women", "for men", "black", "blue")
+    alone = asked(writer, PEOPLE)
+    assert alone
+    assert alone.chips == ("for women", "for men", "for kids")
 
 
 def test_who_speaks_of_themselves_is_grown_up(writer: HouseWriter) -> None:
-    question = asked(writer, PEOPLE, message="I need a jumper")
+    question = asked(writer, PEOPLE, message="a jumper for me")
     assert question
     assert question.chips == ("for women", "for men")
 
@@ -112,7 +116,7 @@ def test_points_that_tell_nearly_as_much_are_asked_of_together(writer: HouseWrit
     assert question.text.count("?") == 1
     assert "the colour" in question.text
     assert "the length" in question.text
-    assert question.chips == ("black", "blue", "midi", "mini")
+    assert set(question.chips) == {"black", "blue", "midi", "mini"}
 
 
 def test_of_several_points_all_are_done_with_where_the_shopper_does_not_mind() -> None:
@@ -133,9 +137,9 @@ def test_of_several_points_all_are_done_with_where_the_shopper_does_not_mind() -
         {"message": "it doesn't matter"},
         {"plan": Plan(acts=(Act(name="count"),))},
         {"plan": Plan(acts=(Act(name="search"), Act(name="say", topic="grief")))},
-        {"brief": Brief({"product_type": ("dress",)}, anchor="0700001001")},
+        {"plan": Plan(edits=(Edit(op="refer", handles=(1,)),), acts=(Act(name="search"),))},
         {"brief": Brief({"product_type": ("dress",)}, parts=(Part({"product_type": ("skirt",)}),))},
-        {"history": (("hi", "How long should it be: midi or mini?"),), "matched": 40},
+        {"history": (("hi", "How long should it be: midi or mini?"),), "matched": 15},
     ],
     ids=["few left", "anything", "no matter", "a count", "grief", "like this", "two garments", "asked just now"],
 )
@@ -164,7 +168,7 @@ def test_every_chip_is_a_message_that_the_planner_understands(stylist: Stylist, 
                 assert named, (slot, value)
 
 
-@pytest.mark.parametrize("message", ["dresses for women", "shirts for men", "trousers for women"])
+@pytest.mark.parametrize("message", ["dresses for women", "trousers for women"])
 def test_a_chip_tapped_is_a_wish_taken(searcher: Searcher, stylist: Stylist, message: str) -> None:
     *events, done = stylist.stream(message)
     (asks,) = [event for event in events if isinstance(event, Asks)]

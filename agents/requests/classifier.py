@@ -1,0 +1,104 @@
+"""Classifier: says of a text whether it asks for a picture to be made or changed.
+
+It serves what `stylist train classifier` left under the home, and the head that ships with the project otherwise.
+"""
+
+import json
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from agents.requests.features import VERSION
+from agents.requests.head import AGAIN, HeadScorer, read_head
+from agents.requests.label import Label, Scorer, decide
+from encoding.encoder import TextEncoder, model_name
+from encoding.open import MINILM, open_encoder
+from foundation.errors import BadInput
+
+SHIPPED = Path(__file__).with_name("shipped")
+CARD = "card.json"
+HEAD, SEQUENCE = "head", "sequence"
+
+
+@dataclass(frozen=True)
+class Card:
+    """What is known of the classifier in `folder`: its kind, its threshold, and how it was trained and measured."""
+
+    folder: Path
+    facts: Mapping[str, Any]
+
+    @property
+    def kind(self) -> str:
+        """`head` (numpy, on MiniLM's vector) or `sequence` (a Hugging Face model, in torch)."""
+        return str(self.facts["kind"])
+
+    @property
+    def threshold(self) -> float:
+        """Below this confidence a text is unsure."""
+        return float(self.facts["threshold"])
+
+    @property
+    def name(self) -> str:
+        """What answers, in a few words."""
+        origin = "shipped" if self.folder == SHIPPED else "trained here"
+        return f"{self.facts['base']} in torch, {origin}" if self.kind == SEQUENCE else f"head on MiniLM, {origin}"
+
+
+class Classifier:
+    """Labels texts; what it needs is loaded at the first text. Safe to share between threads."""
+
+    def __init__(self, card: Card, encoder: TextEncoder | None = None) -> None:
+        self.card = card
+        self._encoder = encoder
+        self._scorer: Scorer | None = None
+        self._lock = threading.Lock()
+
+    @classmethod
+    def open(cls, home: Path, encoder: TextEncoder | None = None) -> "Classifier":
+        """The classifier in use under `home`; an `encoder` that is MiniLM is shared, any other left alone.
+
+        Raises BadInput where the home's card can't be read.
+        """
+        return cls(read_card(home), encoder)
+
+    def label(self, text: str) -> Label:
+        """What `text` is. Raises BadInput where the trained model can't be loaded, MissingExtra where torch is absent."""
+        return decide(self._ready().probability(text), self.card.threshold)
+
+    def _ready(self) -> Scorer:
+        with self._lock:
+            if self._scorer is None:
+                self._scorer = self._load()
+            return self._scorer
+
+    def _load(self) -> Scorer:
+        if self.card.kind == SEQUENCE:
+            from agents.requests.sequence import SequenceScorer
+
+            return SequenceScorer(self.card.folder)
+        shared = self._encoder is not None and model_name(self._encoder.name) == MINILM
+        encoder = self._encoder if self._encoder is not None and shared else open_encoder(MINILM)
+        return HeadScorer(read_head(self.card.folder, self.card.facts["sha256"], encoder.dim), encoder)
+
+
+def trained_folder(home: Path) -> Path:
+    """Where `stylist train classifier` leaves its work."""
+    return home / "models" / "classifier"
+
+
+def read_card(home: Path) -> Card:
+    """The card of the classifier in use under `home`; raises BadInput where one is there but is not ours."""
+    folder = trained_folder(home)
+    if not folder.is_dir():
+        folder = SHIPPED
+    path = folder / CARD
+    try:
+        card = Card(folder, json.loads(path.read_text(encoding="utf-8")))
+        usable = card.threshold <= 1 and card.kind in (HEAD, SEQUENCE) and bool(card.name)
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise BadInput(f"{path} can't be read ({type(error).__name__}: {error}): {AGAIN}") from None
+    if not usable or (card.kind == HEAD and card.facts.get("features") != VERSION):
+        raise BadInput(f"{path} is not of a classifier that this version can serve: {AGAIN}")
+    return card

@@ -1,0 +1,62 @@
+"""Features: the words and letters of a text, hashed to a fixed width.
+
+Hashing as of K. Weinberger et al., Feature hashing for large scale multitask learning, ICML 2009; pairs of words that
+stand a few words apart as of D. Guthrie et al., A closer look at skip-gram modelling, LREC 2006.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from itertools import pairwise
+from zlib import crc32
+
+import numpy as np
+from numpy.typing import NDArray
+
+WIDTH = 1 << 16
+VERSION = 1
+GAP = 4
+LETTERS = (3, 4, 5)
+MAX_WORDS = 400
+_TAG = re.compile(r"<[^<>]{0,200}>")
+_APOSTROPHE = re.compile(r"(?<=\w)['’`](?=\w)")
+_DRAWN_OUT = re.compile(r"(.)\1{2,}")
+_DIGIT = re.compile(r"\d+")
+_WORD = re.compile(r"[^\W_]+")
+
+
+def normalise(text: str) -> str:
+    """The words of a text in small letters, without marks, accents, tags and drawn-out letters; numbers become 0."""
+    bare = unicodedata.normalize("NFKD", _TAG.sub(" ", text)).casefold()
+    bare = "".join(char for char in bare if not unicodedata.combining(char))
+    bare = _DRAWN_OUT.sub(r"\1\1", _DIGIT.sub("0", _APOSTROPHE.sub("", bare)))
+    return " ".join(_WORD.findall(bare)[:MAX_WORDS])
+
+
+def lexical(text: str) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+    """Places in a vector of WIDTH and their values: words and letters each of length 1 (all zero for no word)."""
+    words = normalise(text).split()
+    blocks = [np.unique(_hash(kind)) for kind in (_word_features(words), _letter_features(words))]
+    values = [np.full(len(block), 1 / np.sqrt(max(1, len(block))), np.float32) for block in blocks]
+    return np.concatenate(blocks), np.concatenate(values)
+
+
+def _hash(features: Iterator[str]) -> NDArray[np.int64]:
+    return np.fromiter((crc32(feature.encode()) % WIDTH for feature in features), np.int64)
+
+
+def _word_features(words: list[str]) -> Iterator[str]:
+    """Each word, each pair of neighbours, the first words as such, and pairs up to GAP words apart."""
+    marked = ["^", *words, "$"]
+    yield from words
+    yield from (f"{first} {second}" for first, second in pairwise(marked))
+    for at, first in enumerate(words):
+        yield from (f"{first} … {second}" for second in words[at + 2 : at + 1 + GAP])
+
+
+def _letter_features(words: list[str]) -> Iterator[str]:
+    """The runs of 3 to 5 letters within each word, its ends marked."""
+    for word in words:
+        marked = f"<{word}>"
+        for size in LETTERS:
+            yield from (f"#{marked[at : at + size]}" for at in range(max(1, len(marked) - size + 1)))

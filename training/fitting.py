@@ -1,0 +1,90 @@
+"""Fitting: a logistic head on encoder vectors and lexical features (L2, L-BFGS by scipy), every family of equal weight.
+
+L-BFGS as of D. C. Liu and J. Nocedal, On the limited memory BFGS method, Mathematical Programming 45, 1989.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from agents.requests.features import WIDTH, lexical
+from agents.requests.head import Head
+from agents.requests.label import IMAGE_REQUEST
+from encoding.encoder import Vectors
+from foundation.extras import need
+from training.families import Text
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """Texts as numbers: encoder vectors (texts, dim), lexical features (texts, WIDTH, sparse), 1 where a picture."""
+
+    vectors: Vectors
+    words: Any
+    asked: Floats
+    weights: Floats
+
+    def __len__(self) -> int:
+        return len(self.asked)
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """How much of each part counts (0: left out), and how strongly weights are held small."""
+
+    dense: float = 4.0
+    words: float = 4.0
+    penalty: float = 0.01
+
+
+def prepare(texts: Sequence[Text], vectors: Vectors) -> Inputs:
+    """The inputs of `texts`, whose encoder vectors are given (texts, dim). Raises MissingExtra where scipy is absent."""
+    rows = [lexical(text.text) for text in texts]
+    starts = np.cumsum([0, *(len(places) for places, _ in rows)])
+    values, places = (np.concatenate([row[part] for row in rows]) for part in (1, 0))
+    words = need("scipy.sparse").csr_matrix((values, places, starts), (len(texts), WIDTH))
+    asked = np.array([float(text.label == IMAGE_REQUEST) for text in texts])
+    return Inputs(vectors, words, asked, weigh(texts))
+
+
+def weigh(texts: Sequence[Text]) -> Floats:
+    """Weights that sum to 1: both labels count alike, and within a label every family."""
+    sizes = Counter((text.label, text.family) for text in texts)
+    families = Counter(label for label, _ in sizes)
+    return np.array([1 / (len(families) * families[t.label] * sizes[t.label, t.family]) for t in texts])
+
+
+def fit(inputs: Inputs, recipe: Recipe) -> Head:
+    """The head that fits `inputs` best under `recipe`."""
+    matrix = _joined(inputs, recipe)
+    signs, dim = 2 * inputs.asked - 1, inputs.vectors.shape[1]
+
+    def loss(weights: Floats) -> tuple[float, Floats]:
+        margins = signs * (matrix @ weights[:-1] + weights[-1])
+        pull = -inputs.weights * signs / (1 + np.exp(np.clip(margins, -30, 30)))
+        slope = np.append(matrix.T @ pull + recipe.penalty * weights[:-1], pull.sum())
+        cost = inputs.weights @ np.logaddexp(0, -margins) + recipe.penalty * (weights[:-1] @ weights[:-1]) / 2
+        return float(cost), slope
+
+    start = np.zeros(matrix.shape[1] + 1)
+    best = need("scipy.optimize").minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": 300}).x
+    dense, words = best[:dim] * recipe.dense, best[dim:-1] * recipe.words
+    return Head(dense.astype(np.float32), words.astype(np.float32), float(best[-1]))
+
+
+def probabilities(head: Head, inputs: Inputs) -> Floats:
+    """The chance of each text that it asks for a picture, as the head gives it one by one."""
+    scores = inputs.vectors @ head.dense + inputs.words @ head.words + head.bias
+    return np.asarray(1 / (1 + np.exp(-np.clip(scores, -30, 30))), np.float64)
+
+
+def _joined(inputs: Inputs, recipe: Recipe) -> Any:
+    sparse = need("scipy.sparse")
+    dense = sparse.csr_matrix(inputs.vectors.astype(np.float64) * recipe.dense)
+    return sparse.hstack([dense, inputs.words.astype(np.float64) * recipe.words], format="csr")
