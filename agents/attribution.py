@@ -8,10 +8,12 @@ skirt [2]"), else to those before it. What something is held against ("unlike [2
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 HANDLE = re.compile(r"\[(\d{1,3})\]")
 _MARK = re.compile(r"xq(\d+)x")
 _JOINS = frozenset({"and", "but", "while", "whereas", "yet", "plus", "&", "or", "though", "although"})
+_ASIDE = frozenset({"where"})
 _AGAINST = frozenset({"over", "unlike", "than", "against", "versus", "vs"})
 _AGAINST_PAIRS = frozenset({("instead", "of"), ("compared", "to"), ("compared", "with"), ("next", "to")})
 # A noun phrase that ends in a handle holds none of these: 'black and goes with [2]'.
@@ -51,7 +53,7 @@ class Attribution:
 
     def __init__(self, words: Sequence[str], walls: frozenset[int]) -> None:
         self._words = words
-        self._segments = _merged(_cut(words, walls), words)
+        self._segments = _settled(_cut(words, walls), words)
 
     @property
     def named(self) -> tuple[int, ...]:
@@ -86,29 +88,44 @@ class Attribution:
 
 def _cut(words: Sequence[str], walls: frozenset[int]) -> list[Segment]:
     """Segments between walls and joining words, each with its handles."""
-    cuts = sorted({0, len(words), *walls, *(place for place, word in enumerate(words) if word in _JOINS)})
+    cuts = sorted({0, len(words), *walls, *(place for place, word in enumerate(words) if word in _JOINS | _ASIDE)})
     return [
         Segment(start, end, {p: int(m[1]) for p in range(start, end) if (m := _MARK.fullmatch(words[p]))})
-        for start, end in zip(cuts, cuts[1:], strict=False)
-        if start < end
+        for start, end in pairwise(cuts)
     ]
 
 
-def _merged(segments: Sequence[Segment], words: Sequence[str]) -> list[Segment]:
-    """Segments without a handle joined to the one before (else the one after), and bare handles to a list."""
-    merged: list[Segment] = []
+def _settled(segments: Sequence[Segment], words: Sequence[str]) -> list[Segment]:
+    """Segments without a handle with those of the one before (else the one after), and bare handles as a list.
+
+    What begins with "where" is an aside on another article: "it" is that one, and what follows goes back to the first.
+    """
+    settled: list[Segment] = []
+    main: Segment | None = None
+    aside: Segment | None = None
     for segment in segments:
         segment = _without_compared(segment, words)
-        last = merged[-1] if merged else None
-        if last is not None and last.handles and not segment.handles:
-            merged[-1] = Segment(last.start, segment.end, last.handles, last.listed)
-        elif last is not None and not last.handles:
-            merged[-1] = Segment(last.start, segment.end, segment.handles, segment.listed)
-        elif last is not None and _is_bare(last, words):
-            merged[-1] = Segment(last.start, segment.end, {**last.handles, **segment.handles}, listed=True)
+        if words[segment.start] in _ASIDE:
+            segment = _inheriting(segment, aside or main)
+            aside = segment
         else:
-            merged.append(segment)
-    return merged
+            if main is not None and segment.handles and _is_bare(main, words):
+                segment = Segment(segment.start, segment.end, {**main.handles, **segment.handles}, listed=True)
+            segment = main = _inheriting(segment, main)
+        settled.append(segment)
+    return _filled(settled)
+
+
+def _inheriting(segment: Segment, source: Segment | None) -> Segment:
+    if segment.handles or source is None:
+        return segment
+    return Segment(segment.start, segment.end, source.handles, source.listed)
+
+
+def _filled(segments: Sequence[Segment]) -> list[Segment]:
+    """What stands before the first handle is said of it."""
+    first = next((one for one in segments if one.handles), None)
+    return [_inheriting(one, first) for one in segments]
 
 
 def _without_compared(segment: Segment, words: Sequence[str]) -> Segment:

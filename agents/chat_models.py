@@ -13,7 +13,7 @@ import unicodedata
 import weakref
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 from string import Template
@@ -22,16 +22,20 @@ from typing import Any, Literal, cast
 from langchain_core.callbacks import CallbackManagerForLLMRun
 from langchain_core.language_models import BaseChatModel
 from langchain_core.language_models.chat_models import generate_from_stream
-from langchain_core.messages import AIMessage, AIMessageChunk, BaseMessage, SystemMessage
+from langchain_core.messages import AIMessage, AIMessageChunk, BaseMessage, HumanMessage, SystemMessage
 from langchain_core.outputs import ChatGenerationChunk, ChatResult
 from pydantic import PrivateAttr, SecretStr
 
+from agents.breaker import Breaker
+from agents.guidance import QUESTION, Way, options, probe
+from agents.persistence import persist
 from encoding.weights import weights
 from foundation.errors import BadInput
 from foundation.extras import need
 from foundation.settings import ChatModel
 
 PROMPTS = Path(__file__).with_name("prompts")
+PROBE_SECONDS, PROBE_TOKENS, PROBE_CHARS = 10.0, 24, 200
 SMOLLM2 = "smollm2"
 THINKING = ("<think>", "</think>")
 _HEADING = re.compile(r"^## (\w+)\n", re.MULTILINE)
@@ -54,21 +58,62 @@ def _let_listeners_end() -> None:
 
 @dataclass(frozen=True)
 class Chat:
-    """A chat model in its seat. `timeout` is in seconds a call; `guided` models take a JSON schema."""
+    """A chat model in its seat. `timeout` and `first_token` are in seconds a call, `retries` the further calls after
+    one that failed in passing; `guide` knows how its server is held to a JSON schema; `breaker` leaves it alone.
+    """
 
     model: BaseChatModel
     name: str
     timeout: float = 20.0
-    guided: bool = False
+    guide: "Guide" = field(default_factory=lambda: Guide("none"))
+    first_token: float = float("inf")
+    retries: int = 0
+    breaker: Breaker = field(default_factory=lambda: Breaker(after=1_000_000))
+    context_tokens: int = 8192
+    max_tokens: int = 800
+
+    def probe(self) -> Way:
+        """How the server is held to a JSON schema; asked once, and again only while it can't be reached."""
+        if self.guide.way is None:
+            self.guide.way = probe(self._try_schema)
+        return self.guide.way or "none"
+
+    def _try_schema(self, extra: dict[str, Any]) -> str | None:
+        """The answer to the probe's question; "" where it was refused, None where the server can't be reached."""
+        seconds = min(self.timeout, PROBE_SECONDS)
+        ask = lambda: self.model.stream([HumanMessage(QUESTION)], extra_body=extra, max_tokens=PROBE_TOKENS)  # noqa: E731
+        reading = Reading(ask, seconds, PROBE_CHARS)
+        answer = "".join(reading).strip()
+        unreached = reading.cut == "error" and not reading.refused
+        return None if unreached or (reading.cut == "time" and not answer) else answer
 
     def read(
         self, messages: Sequence[BaseMessage], max_chars: int, schema: Mapping[str, Any] | None = None
     ) -> "Reading":
         """Ask once and read the answer, of `max_chars` at most; a guided model is held to `schema`."""
         extra: dict[str, Any] = {}
-        if schema and self.guided:
-            extra["extra_body"] = {"response_format": json_schema_format(schema)}
-        return Reading(lambda: self.model.stream(list(messages), **extra), self.timeout, max_chars)
+        if not self.breaker.admits():
+            return Reading(_nothing, self.timeout, 0, refusal=self.breaker.describe())
+        if schema and self.probe() != "none":
+            extra["extra_body"] = options(self.probe(), schema)
+        deadline = time.monotonic() + self.timeout
+
+        def ask() -> Iterator[BaseMessage]:
+            stream = lambda: self.model.stream(list(messages), **extra)  # noqa: E731
+            return persist(stream, self.retries, lambda: deadline - time.monotonic())
+
+        return Reading(ask, self.timeout, max_chars, self.first_token, self.breaker)
+
+
+class Guide:
+    """How a server is held to a JSON schema, once that is known; None until then."""
+
+    def __init__(self, way: Way | None = None) -> None:
+        self.way: Way | None = way
+
+
+def _nothing() -> Iterator[BaseMessage]:
+    return iter(())
 
 
 class Reading:
@@ -78,9 +123,19 @@ class Reading:
     words; `refused` is whether a server answered that the request itself was wrong.
     """
 
-    def __init__(self, ask: Callable[[], Iterator[BaseMessage]], timeout: float, max_chars: int):
-        self.cut: Cut = ""
-        self.reason = ""
+    def __init__(
+        self,
+        ask: Callable[[], Iterator[BaseMessage]],
+        timeout: float,
+        max_chars: int,
+        first: float = float("inf"),
+        breaker: Breaker | None = None,
+        refusal: str = "",
+    ):
+        self.cut: Cut = "error" if refusal else ""
+        self.reason = refusal
+        self._breaker = breaker
+        self._first, self._first_by, self._spoke = first, time.monotonic() + first, False
         self.refused = False
         self._timeout, self._max_chars = timeout, max_chars
         self._deadline = time.monotonic() + timeout
@@ -97,13 +152,30 @@ class Reading:
             yield from spoken(iter(self._next, None))
         finally:
             self._stopped.set()
+            # Whoever leaves early has heard enough.
+            self._report(failed=False)
 
     def _next(self) -> str | None:
+        until = self._deadline if self._spoke else min(self._deadline, self._first_by)
         try:
-            return self._heard.get(timeout=max(0.0, self._deadline - time.monotonic()))
+            piece = self._heard.get(timeout=max(0.0, until - time.monotonic()))
         except queue.Empty:
-            self.cut, self.reason = "time", f"no answer within {self._timeout:g} s"
+            waited = self._timeout if until == self._deadline else self._first
+            self.cut, self.reason = "time", f"no answer within {waited:g} s"
+            self._report(failed=True)
             return None
+        self._spoke = self._spoke or piece is not None
+        if piece is None:
+            self._report(failed=self.cut == "error" and not self.refused)
+        return piece
+
+    def _report(self, failed: bool) -> None:
+        """Tell the breaker, once, how it went."""
+        breaker, self._breaker = self._breaker, None
+        if breaker is not None and failed:
+            breaker.failed(self.reason)
+        elif breaker is not None:
+            breaker.succeeded()
 
     def _listen(self, ask: Callable[[], Iterator[BaseMessage]]) -> None:
         try:
@@ -234,14 +306,25 @@ def open_chat_model(settings: ChatModel) -> Chat:
         raise BadInput("setting 'chat_model.model' is empty: name one, e.g. [chat_model] model = \"smollm2\"")
     server = settings.provider == "openai"
     name = Path(settings.model).name if Path(settings.model).exists() else settings.model
-    return Chat(open_server(settings) if server else open_local(settings), name, settings.timeout, guided=server)
+    return Chat(
+        open_server(settings) if server else open_local(settings),
+        name,
+        settings.timeout,
+        Guide(None if server else "none"),
+        settings.first_token_timeout,
+        settings.retries,
+        Breaker(settings.breaker_failures, settings.breaker_seconds),
+        settings.context_tokens,
+        settings.max_tokens,
+    )
 
 
 def open_server(settings: ChatModel) -> BaseChatModel:
     """A model of an OpenAI-compatible server; nothing is sent before the first question."""
     model: BaseChatModel = need("langchain_openai").ChatOpenAI(
         model=settings.model, base_url=settings.base_url, api_key=SecretStr(settings.api_key),
-        temperature=settings.temperature, max_tokens=settings.max_tokens, timeout=settings.timeout,
+        temperature=settings.temperature, max_tokens=settings.max_tokens,
+        timeout=need("httpx").Timeout(settings.timeout, connect=min(settings.connect_timeout, settings.timeout)),
         max_retries=0, stream_usage=False, use_responses_api=False,
     )  # fmt: skip
     return model
@@ -274,11 +357,6 @@ def locate(model: str) -> tuple[str, dict[str, Any]]:
     """The folder or hub id of a model's name, and the .gguf file in it as options where it is one."""
     path = next(iter(sorted(weights(SMOLLM2).glob("*.gguf"))), Path(model)) if model == SMOLLM2 else Path(model)
     return (str(path.parent), {"gguf_file": path.name}) if path.suffix == ".gguf" else (model, {})
-
-
-def json_schema_format(schema: Mapping[str, Any]) -> dict[str, Any]:
-    """A JSON schema as the `response_format` that OpenAI-compatible servers take."""
-    return {"type": "json_schema", "json_schema": {"name": str(schema.get("title", "answer")), "schema": dict(schema)}}
 
 
 def spoken(pieces: Iterator[str]) -> Iterator[str]:

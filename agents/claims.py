@@ -98,7 +98,11 @@ def _is_borne_out(kind: str, found: str, sentence: str, articles: Sequence[Artic
 
 def find_miscount(sentence: str, garments: Collection[str], shown: int, told: str, said: str) -> str | None:
     """A number of pieces that was neither counted nor shown nor said; `garments` are words for garments."""
-    known = {_whole(number) for number in re.findall(r"\d+(?:[ ,.]\d{3})*", in_figures(f"{told} . {said}"))}
+    known = {
+        _whole(n)
+        for pattern in (r"\d+", r"\d+(?:[ ,.]\d{3})+")
+        for n in re.findall(pattern, in_figures(f"{told} . {said}"))
+    }
     for number, after in _COUNTED.findall(in_figures(sentence)):
         nouns = after.lower().split()
         is_count = not _NO_COUNT & set(nouns[:1]) and any(n in _GENERIC or n in garments for n in nouns)

@@ -5,7 +5,7 @@ import re
 # A new clause begins after the end of a sentence, or at a comma or "and" before a word that asks or orders.
 _STARTS = (
     r"(?:what|which|how|who|where|why|when|is|are|do|does|did|can|could|would|will|should|show|find|tell|give|compare|"
-    r"build|make|put|style|draw|paint|sketch|try|i need|i want|i would|i'd|i have|i own|also|then|please|let's|lets)"
+    r"build|make|put|style|draw|paint|sketch|try|i need|i want|i would|i'd|i have|i own|also|then|let's|lets)"
 )
 _CUT = re.compile(
     rf"(?<=[.!?…])\s+|[;\n]+|\s*,?\s+(?:and|but|then|also|plus)(?: then| also)? (?={_STARTS}\b)|,\s+(?={_STARTS}\b)",

@@ -48,6 +48,15 @@ _HEDGE = re.compile(
 _YOUR_WISH = re.compile(
     r"\b(?:you (?:asked|wanted|said|mentioned|told)|(?:since|as|because) it(?: is|['’]s| was) for|for your)\b", re.I
 )
+# What a page of the results says of itself: "it says: …", and idioms of words that elsewhere name a value.
+_QUOTING = re.compile(r"\bit says\b|\bsays:|\baccording to\b", re.I)
+_IDIOM = re.compile(
+    r"\b(?:set off|set apart|clear contrast|clear choice|warm neutral|cool neutral|in short|in the pink|top it off)\b",
+    re.I,
+)
+_LEADS = frozenset({"the", "your"})
+_BEING = frozenset({"is", "are", "as", "its", "was"})
+_RUN = 5
 _NONE_OF = re.compile(r"\b(?:none of|nothing about|no part of|nothing here|neither)\b", re.IGNORECASE)
 # "Far from black", "anything but a dress": denials the reader of wishes does not know.
 _DENIED = re.compile(
@@ -173,12 +182,14 @@ class Grounding:
         return frozenset(last | {plural(word) for word in last})
 
     def _value_fault(self, sentence: str, ground: Ground) -> str | None:
-        reading = self._reader.read(marked(sentence))
+        reading = self._reader.read(marked(_IDIOM.sub(" ", sentence)))
         said_of = Attribution(reading.words, reading.walls)
         mended = {better for _, better in reading.mended}
         for value in reading.named:
             # A writer's word is meant as it stands: 'stride' is no slip of 'stripe'.
             if mended & {*reading.words[value.start : value.end]}:
+                continue
+            if self._is_quoted(value, reading, ground) or self._is_other_piece(value, reading, ground):
                 continue
             about = [ground.handles[n] for n in said_of.subjects(value.start, value.end) if n in ground.handles]
             if not self._is_grounded(value, reading, about, said_of, ground, sentence):
@@ -209,6 +220,8 @@ class Grounding:
             return True not in holds if denied else spoken or True not in holds
         if said_of.is_advice(value.start) and (value.slot == "product_type" or self._beside_garment(value, reading)):
             return True
+        if self._is_allowed(phrase, ground) and _QUOTING.search(sentence):
+            return True
         if about:
             several = sum(n.slot == value.slot for n in reading.named) > 1
             if True in holds and (several or len(about) == 1 or False not in holds):
@@ -220,6 +233,36 @@ class Grounding:
                 and (_HEDGE.search(sentence) is not None or self._is_allowed(phrase, ground))
             )
         return True in holds or spoken or self._is_allowed(phrase, ground)
+
+    def _is_quoted(self, value: Named, reading: Reading, ground: Ground) -> bool:
+        """Whether the results say it in a run of words of which two at least are no values."""
+        allowed = f" {' '.join(self._allowed_words(ground.allowed))} "
+        named = {place for one in reading.named for place in range(one.start, one.end)}
+        for start in range(max(0, value.end - _RUN), value.start + 1):
+            run = range(start, min(start + _RUN, len(reading.words)))
+            if len(run) == _RUN and value.end <= run.stop and sum(place not in named for place in run) >= 2:
+                if f" {' '.join(reading.words[start : run.stop])} " in allowed:
+                    return True
+        return False
+
+    def _is_other_piece(self, value: Named, reading: Reading, ground: Ground) -> bool:
+        """Whether it stands in 'the dark red blouse' or 'your navy blazer': another piece, which is there."""
+        head = next((n for n in reading.named if n.slot == "product_type" and n.end > value.start >= n.start - 4), None)
+        if head is None or head.refused:
+            return False
+        lead = next(
+            (p for p in range(value.start - 1, max(-1, head.start - 6), -1) if reading.words[p] in _LEADS), None
+        )
+        if lead is None or (lead and reading.words[lead - 1] in _BEING):
+            return False
+        inside = [n for n in reading.named if lead < n.start and n.end <= head.end and n.slot in HARD_SLOTS]
+        covered = {place for n in inside for place in range(n.start, n.end)}
+        if not covered.issuperset(range(lead + 1, head.end)):
+            return False
+        if reading.words[lead] == "your":
+            return all(self._is_spoken(n, unmarked(reading.words[n.start : n.end]), ground) for n in inside)
+        predicates = [self._reader.lexicon.predicate(n.slot, n.value) for n in inside]
+        return any(all(p.holds(a) for p in predicates) for a in ground.handles.values())
 
     def _holds(
         self, predicate: Predicate, phrase: Sequence[str], article: Article, reading: Reading, value: Named

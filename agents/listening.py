@@ -31,6 +31,12 @@ _LAST_ONE = re.compile(
     r"|\bthe last\b(?! (?:time|night|year|week|month|day|few))"
 )
 _BEYOND = re.compile(r"\b(?:number|item|option) (?:\w+teen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)\b")
+_FOR_ME = re.compile(r"\b(?:for (?:me|myself)|now me|me too|myself)\b|^me\b")
+_SELF = re.compile(
+    r"\b(?:i['’]?m|i am|as) (?:an? |his |her |their |the |your )?(?:\w+ )?(?:\w+ )?"
+    r"(dad|father|man|guy|husband|grandad|grandfather|woman|mum|mom|mother|wife|lady|grandma|grandmother)\b",
+    re.IGNORECASE,
+)
 # A word of a pattern that is not a mere stem.
 _WHOLE_WORD = re.compile(r"(?<![a-z\\])[a-z]{3,}(?![a-z(\[]|\\+w)")
 _LANGUAGES = {
@@ -62,6 +68,8 @@ _OWNING = re.compile(
     r"(?: (?:a|an|some|this|these|those|my|two|three|own|old|new|favou?rite|lovely|nice|pair|of|the|few|many|lots))*"
     r"(?: \w+)?$"
 )
+# What stands after one: "the blazer she already has".
+_OWNED = re.compile(r"(?:that |which )?(?:i|we|she|he|they)(?: already| still)? (?:have|has|own|owns|got|bought)\b")
 _NEEDING = re.compile(r"\b(?:replace|replacing|like|similar|than|do you|for my (?:son|daughter)\b.*have)\b")
 _WORDED_SLOTS = ("product_type", "pattern", "material", "fit", "detail")
 
@@ -226,7 +234,8 @@ class Said:
 
     def _is_own(self, span: tuple[int, int]) -> bool:
         before = " ".join(self.reading.words[max(span[0] - 6, 0) : span[0]])
-        return bool(_OWNING.search(before)) and not _NEEDING.search(before)
+        after = " ".join(self.reading.words[span[1] : span[1] + 5])
+        return bool(_OWNED.match(after)) or (bool(_OWNING.search(before)) and not _NEEDING.search(before))
 
     def is_owned(self, named: Named) -> bool:
         """Whether a value is said of the shopper's own piece."""
@@ -293,6 +302,20 @@ class Said:
         none_yet = not self.talk.last and not self.talk.promised and bool(self._ordinal_words())
         beyond = bool(_BEYOND.search(self.text))
         return (far or none_yet or beyond) and not self.reading.wanted("product_type") and not self.own_pieces
+
+    @property
+    def points_by_number(self) -> bool:
+        """Whether an article is pointed at by its number or place: '[2]', 'the second'."""
+        return bool(_HANDLE.search(self.talk.message) or self._ordinal_words())
+
+    @property
+    def own_audience(self) -> str | None:
+        """Whom 'for me' means, where the shopper has said who they are: 'I'm a dad'."""
+        if not _FOR_ME.search(self.text):
+            return None
+        said = [*(turn.message for turn in self.talk.earlier), self.talk.message]
+        names = [match[1] for message in said for match in _SELF.finditer(message)]
+        return next(filter(None, (self._lexicon.canonical("audience", name) for name in reversed(names))), None)
 
     @property
     def dislikes(self) -> bool:

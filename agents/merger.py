@@ -73,7 +73,8 @@ def _told(answer: Answer) -> str:
     """What the results themselves say in words, which a reply may repeat."""
     results = answer.results
     lines = [*results.relaxed, *(count.counted for count in results.counts)]
-    numbers = [f"{count.articles} {count.products}" for count in results.counts]
+    numbers = [f"{count.articles} . {count.products}" for count in results.counts] + [str(results.matched)]
+    numbers += [str(count) for facet in results.facets for _, count in facet.counts] + [str(results.matched)]
     facts = [f"{fact.text or ''} . {fact.aspect} . {fact.value or ''}" for fact in results.facts]
     known = [f"{insight.text} . {insight.reason} . {insight.source}" for insight in results.insights]
     looks = [f"{look.title} . " + " . ".join(f"{p.own or ''} {p.why}" for p in look.pieces) for look in results.looks]

@@ -106,19 +106,17 @@ def spoken(told: Sequence[Trait]) -> str:
 
 
 def unlike(found: Sequence[Difference], other: str) -> str:
-    """Differences against another: 'midi where [1] is mini, and in linen where it is in wool'."""
-    parts = [
-        f"{_stated(one.ours)} where {'it' if place else other} {'has' if one.theirs.is_noun else 'is'} "
-        f"{_stated(one.theirs, 'has')}"
-        for place, one in enumerate(found)
-    ]
-    return ", and ".join(parts)
+    """Differences against another: 'short and in linen, while [1] is long and in wool'."""
+    ours, theirs = [one.ours for one in found], [one.theirs for one in found]
+    verb = "has" if all(trait.is_noun for trait in theirs) else "is"
+    return f"{together(_parts(ours))}, while {other} {verb} {together(_parts(theirs))}"
 
 
-def _stated(trait: Trait, after: str = "") -> str:
-    if trait.is_fabric:
-        return f"in {trait.text}"
-    return f"with {trait.text}" if trait.is_noun and not after else trait.text
+def _parts(told: Sequence[Trait]) -> list[str]:
+    if all(trait.is_noun for trait in told):
+        return [trait.text for trait in told]
+    ordered = sorted(told, key=lambda trait: (trait.is_noun, trait.is_fabric))
+    return [f"with {t.text}" if t.is_noun else f"in {t.text}" if t.is_fabric else t.text for t in ordered]
 
 
 def wish(trait: Trait) -> str:

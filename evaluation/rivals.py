@@ -83,4 +83,5 @@ def _others(baskets: Baskets, rows: int) -> Any:
     lines = np.repeat(np.arange(len(baskets.rows)), line_sizes)
     apart: NDArray[np.bool_] = places != lines
     share = (1 / (line_sizes - 1)).astype(np.float32)[lines[apart]]
-    return need("scipy.sparse").csr_matrix((share, (lines[apart], baskets.rows[places[apart]])), (len(baskets.rows), rows))
+    shape = (len(baskets.rows), rows)
+    return need("scipy.sparse").csr_matrix((share, (lines[apart], baskets.rows[places[apart]])), shape)

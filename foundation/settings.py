@@ -28,8 +28,14 @@ class ChatModel(BaseModel):
     base_url: str | None = None
     api_key: str = "none"
     temperature: float = Field(0.0, ge=0, le=2)
-    max_tokens: int = Field(400, ge=16, le=8192)
-    timeout: float = Field(20.0, gt=0, description="seconds")
+    max_tokens: int = Field(800, ge=16, le=8192)
+    context_tokens: int = Field(8192, ge=1024, le=1_000_000, description="how much the model reads at once")
+    timeout: float = Field(20.0, gt=0, description="seconds for a whole answer, retries included")
+    connect_timeout: float = Field(3.0, gt=0, description="seconds until the server takes the call")
+    first_token_timeout: float = Field(15.0, gt=0, description="seconds until the first word")
+    retries: int = Field(2, ge=0, le=10, description="further calls after one that failed in passing")
+    breaker_failures: int = Field(3, ge=1, le=100, description="failures in a row after which it is left alone")
+    breaker_seconds: float = Field(60.0, gt=0, description="how long it is left alone")
 
 
 class Settings(BaseSettings):
@@ -58,6 +64,7 @@ class Settings(BaseSettings):
     persona: Path | None = Field(None, description="a text file that tells a chat model who it is; none: our own")
     max_words: int = Field(120, ge=20, le=400)
     max_articles: int = Field(6, ge=1, le=24)
+    speculate: bool = Field(False, description="the house plans at once; a chat planner's plan replaces it where it differs")
     use_frontend_llm: bool = Field(True, description="whether a chat planner's own styling ideas join the query")
     max_conversation_round: int = Field(30, ge=1, le=500, description="turns of the talk that a chat model is told")
     max_message_chars: int = Field(4000, ge=100, le=100_000)

@@ -32,8 +32,8 @@ WEIGHTS = "weights.safetensors"
 CARD = "card.json"
 FORMAT = 1
 LEAST_BASKETS = 20
-LEAST_STEPS, MOST_STEPS = 400, 1800
-LEAST_EPOCHS, MOST_EPOCHS = 3, 60
+MOST_SEEN = 240_000
+LEAST_EPOCHS, MOST_EPOCHS = 3, 12
 WEIGHT_NAMES = ("weights", "by_neighbour", "by_candidate", "mean", "spread")
 GROUPS = ("product_group_name", "product_type_name")
 Floats = NDArray[np.float32]
@@ -190,11 +190,7 @@ def check_enough(baskets: Baskets, products: NDArray[np.int64]) -> None:
 
 
 def fit_to(recipe: "Recipe", articles: int) -> "Recipe":
-    """The recipe with as many epochs, and batches so small, that few baskets are learned in enough steps too.
-
-    Many get fewer members, so that they take no longer.
-    """
-    batch = min(recipe.batch, max(32, articles // 8))
-    epochs = min(max(-(-LEAST_STEPS * batch // articles), LEAST_EPOCHS), MOST_EPOCHS)
-    members = max(1, min(recipe.members, MOST_STEPS * batch // (epochs * articles)))
-    return replace(recipe, batch=batch, epochs=epochs, members=members)
+    """The recipe for baskets of so many `articles`: few are seen more often and in smaller batches."""
+    batch = min(recipe.batch, max(32, articles // 40))
+    epochs = min(max(MOST_SEEN // articles, LEAST_EPOCHS), MOST_EPOCHS)
+    return replace(recipe, batch=batch, epochs=epochs)

@@ -8,9 +8,11 @@ learned. In numpy: a catalogue's own baskets take minutes on one core.
 """
 
 import math
+import os
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from functools import partial
+from threading import Lock
 from typing import Any
 
 import numpy as np
@@ -40,7 +42,7 @@ class Recipe:
     the number of neighbours that a sum is divided by.
     """
 
-    members: int = 3
+    members: int = 5
     epochs: int = 6
     batch: int = 512
     negatives: int = 8
@@ -304,33 +306,43 @@ def learn_pairing(
     `groups` and `products` are each row's. The members differ in what they start from and in what order they see;
     their mean is right more often than any of them.
     """
-    members: list[Pairing] = []
-    for member in range(recipe.members):
-        seeded = replace(recipe, seed=recipe.seed + member)
-        sampler = Sampler(baskets, groups, products, seeded, np.random.default_rng([seeded.seed, 1]))
-        pairing = Pairing(traits, relations, groups, np.unique(baskets.rows), seeded)
-        first = members[0] if members else None
-        pairing.mean, pairing.spread = (first.mean, first.spread) if first else pairing.scale(next(sampler.epoch()))
-        done = member * recipe.epochs * sampler.batches
-        fit(pairing, sampler, seeded, partial(tell_step, tell, done, recipe.members * recipe.epochs * sampler.batches))
-        members.append(pairing)
+    seeded = [replace(recipe, seed=recipe.seed + member) for member in range(recipe.members)]
+    samplers = [Sampler(baskets, groups, products, one, np.random.default_rng([one.seed, 1])) for one in seeded]
+    members = [Pairing(traits, relations, groups, np.unique(baskets.rows), one) for one in seeded]
+    mean, spread = members[0].scale(next(samplers[0].epoch()))
+    counted = Steps(recipe.members * recipe.epochs * samplers[0].batches, tell)
+
+    def learn(member: int) -> None:
+        members[member].mean, members[member].spread = mean, spread
+        fit(members[member], samplers[member], seeded[member], counted)
+
+    # numpy and scipy leave the interpreter while they compute.
+    with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
+        list(pool.map(learn, range(recipe.members)))
     return join(members, len(groups), recipe.rank)
 
 
-def tell_step(tell: Tell | None, before: int, whole: int, done: int) -> None:
-    """Say how far all members are, of which those before took `before` batches."""
-    if tell:
-        tell(before + done, whole)
+class Steps:
+    """Counts the steps of all members, and tells now and then."""
+
+    def __init__(self, whole: int, tell: Tell | None):
+        self._whole, self._tell, self._done, self._lock = whole, tell, 0, Lock()
+
+    def __call__(self) -> None:
+        """One more is done."""
+        with self._lock:
+            self._done += 1
+            if self._tell and self._done % 20 == 0:
+                self._tell(self._done, self._whole)
 
 
-def fit(pairing: Pairing, sampler: Sampler, recipe: Recipe, tell: Callable[[int], object]) -> None:
-    """Take the recipe's epochs through all questions; `tell` hears how many batches are done."""
+def fit(pairing: Pairing, sampler: Sampler, recipe: Recipe, counted: Callable[[], None]) -> None:
+    """Take the recipe's epochs through all questions; `counted` hears of each batch."""
     adam = Adam(pairing.parameters, recipe.rate, recipe.decay, recipe.epochs * sampler.batches)
-    batches = (questions for _ in range(recipe.epochs) for questions in sampler.epoch())
-    for done, questions in enumerate(batches, start=1):
-        adam.step(pairing.learn(questions)[1])
-        if done % 20 == 0:
-            tell(done)
+    for _ in range(recipe.epochs):
+        for questions in sampler.epoch():
+            adam.step(pairing.learn(questions)[1])
+            counted()
 
 
 def join(members: Sequence[Pairing], rows: int, rank: int) -> Learned:

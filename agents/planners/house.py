@@ -318,7 +318,9 @@ class HousePlanner:
         reading = replace(said.reading, named=tuple(named))
         first, *further = garments(reading, self._differ)
         if not further:
-            return self._refined(said, first, brief)
+            edits = self._refined(said, first, brief)
+            mine = said.own_audience if not any(n.slot == "audience" for n in named) else None
+            return [*edits, _edit("replace", "audience", (mine,))] if mine else edits
         edits = [Edit(op="drop", slot="product_type", part=part) for part in range(len(brief.parts), 0, -1)]
         edits += self._one_garment(said, first, brief)
         for part, group in enumerate(further, 1):
@@ -364,11 +366,12 @@ class HousePlanner:
         said_values = [_of_the_children(n, said, brief) for n in named if not n.context]
         edits = self._turned(said, [n for n in said_values if n.slot == "product_type" and not n.refused], brief)
         kept = _after(brief, edits)
+        turned = _turns(said_values, brief)
         for slot in dict.fromkeys(n.slot for n in said_values):
             wanted = tuple(n.value for n in said_values if n.slot == slot and not n.refused)
             refused = tuple(n.value for n in said_values if n.slot == slot and n.refused)
             if wanted:
-                op = "replace" if self._replaces(said, slot, kept) else "add"
+                op = "replace" if self._replaces(said, slot, kept) or (turned and slot != "product_type") else "add"
                 edits.append(_edit(op, slot, wanted))
             if refused:
                 edits.append(_edit("exclude", slot, refused))
@@ -425,6 +428,9 @@ def _joined(plans: Sequence[Plan], shown: bool) -> Plan:
     if serious & {"look", "count", "compare"}:
         bare = [plan for plan in plans if not _names_garment(plan)]
         acts = [act for act in acts if not (act.name == "search" and any(act in plan.acts for plan in bare))]
+    if len(acts) > 1:
+        idle = [act for plan in plans if _wishes_nothing(plan) for act in plan.acts if act.name == "search"]
+        acts = [act for act in acts if act not in idle] or acts
     points = any(act.handles for act in acts)
     if points and not shown and not any(act.name == "search" for act in acts):
         acts.insert(0, Act(name="search"))
@@ -435,6 +441,12 @@ def _joined(plans: Sequence[Plan], shown: bool) -> Plan:
         ideas=tuple(dict.fromkeys(word for plan in plans for word in plan.ideas)),
         asked=tuple(dict.fromkeys(name for plan in plans for name in plan.asked)),
     )
+
+
+def _wishes_nothing(plan: Plan) -> bool:
+    """Whether a clause only happened to name a colour or the like: 'It's a grey Monday here.'"""
+    slots = {edit.slot for edit in plan.edits}
+    return not _names_garment(plan) and not slots & {"audience", "occasion", "product_type"}
 
 
 def _names_garment(plan: Plan) -> bool:
@@ -490,6 +502,13 @@ def _kept_audience(edits: list[Edit], said: Said) -> list[Edit]:
     if not audience or not edits or edits[0].op != "reset" or said.reading.wanted("audience"):
         return edits
     return [edits[0], Edit(op="add", slot="audience", values=audience), *edits[1:]]
+
+
+def _turns(named: Sequence[Named], brief: Brief) -> bool:
+    """Whether another garment is named than before, for which all is said anew."""
+    types = {n.value for n in named if n.slot == "product_type" and not n.refused}
+    held = set(brief.wanted.get("product_type", ()))
+    return bool(types and held and not types & held)
 
 
 def _after(brief: Brief, edits: Sequence[Edit]) -> dict[str, Sequence[str]]:

@@ -21,6 +21,10 @@ _OF_THE_WHOLE = frozenset(HARD_SLOTS) - {"product_type", *_SITUATION}
 _WHOLE_ROLES = frozenset({"shoes", "top", "bag", "accessories", "accessory", "Other shoe", "bottoms"})
 # A question of style, not of what the row of an article says.
 _WEARING = re.compile(r"\b(?:wear|go|goes|work|works|match|pair|suit|suitable|appropriate|style|occasion|season)\b")
+_OUTFIT = re.compile(r"\b(?:outfits?|looks?|ensemble)\b(?! (?:at|like|good|nice))")
+# "Take the bag out", "leave the bag away".
+_TAKES = re.compile(r"\b(?:take|leave|put|keep|get)(?: the| that| this)?(?: \w+)? $")
+_AWAY = re.compile(r" (?:out|off|away|aside)\b")
 # A picture that the catalogue has already.
 _SHOWS_PICTURE = re.compile(r"\b(?:show|see|have|got|there)\b.*\b(?:picture|photo|image|pic)s? of\b")
 _POINTING = re.compile(r"\b(?:first|second|third|last|two|both|these|those|them|\d|one)\b")
@@ -59,7 +63,7 @@ class Styling:
         left_out = tuple(role for role in ROLES if role in held and self._leaves_out(said, role))
         roles = tuple(role for role in said.role_words if role in ROLES and role not in left_out)
         changes = bool(roles) and (self._rules.says("change", said.text) or self._rules.says("adding", said.text))
-        asks_anew = said.handles or self._rules.says("look", said.text) or self._rules.says("count", said.text)
+        asks_anew = said.points_by_number or self._rules.says("look", said.text) or self._rules.says("count", said.text)
         if (changes or left_out) and not asks_anew:
             swap = roles if changes else ()
             act = Act.model_validate({"name": "look", "swap": swap, "without": left_out})
@@ -77,7 +81,8 @@ class Styling:
     def _leaves_out(self, said: Said, role: str) -> bool:
         """Whether the role's word stands right after 'without', 'no', 'leave out'."""
         for match in re.finditer(rf"\b({self._rules.roles[role]})\b", said.text):
-            if self._rules.says("leave_out", said.text[: match.start()]):
+            before, after = said.text[: match.start()], said.text[match.end() :]
+            if self._rules.says("leave_out", before) or (_TAKES.search(before) and _AWAY.match(after)):
                 return True
         return False
 
@@ -238,14 +243,25 @@ class Styling:
 
     def advise(self, said: Said) -> Plan | None:
         """A question of style: 'what colours go with camel?', 'can I wear black to a wedding?'"""
+        if _OUTFIT.search(said.text) and not said.is_question:
+            return None
         asks_of_row = bool(said.handles) and not said.reading.named and not _WEARING.search(said.text)
-        return self._advice(said) if self._rules.says("advise", said.text) and not asks_of_row else None
+        weighed = _pairs_colours(said)
+        return self._advice(said) if (weighed or self._rules.says("advise", said.text)) and not asks_of_row else None
 
     def _advice(self, said: Said) -> Plan:
         values = tuple(dict.fromkeys(f"{n.slot}={n.value}" for n in said.reading.named))
         handles = said.handles or (said.pronoun_handles[:1] if not values or said.talk.last else ())
         refer = (Edit(op="refer", handles=handles[:1]),) if handles else ()
         return Plan(edits=refer, acts=(Act(name="advise", values=values, handles=handles[:1]),))
+
+
+def _pairs_colours(said: Said) -> bool:
+    """'Navy + black?': nothing but colours, asked about together."""
+    named = said.reading.named
+    colours = len(named) > 1 and all(n.slot == "colour" and not n.refused for n in named)
+    joined = bool(re.search(r"\b(?:and|with|plus)\b|[+&]", said.talk.message.lower()))
+    return colours and joined and "?" in said.talk.message and not said.reading.rest
 
 
 def _weighs_values(named: Sequence[Named]) -> bool:

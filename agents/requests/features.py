@@ -1,4 +1,4 @@
-"""Features: the words and letters of a text, hashed to a fixed width.
+"""Features: the words, kinds of words and letters of a text, hashed to a fixed width.
 
 Hashing as of K. Weinberger et al., Feature hashing for large scale multitask learning, ICML 2009; pairs of words that
 stand a few words apart as of D. Guthrie et al., A closer look at skip-gram modelling, LREC 2006.
@@ -6,22 +6,29 @@ stand a few words apart as of D. Guthrie et al., A closer look at skip-gram mode
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import pairwise
+from pathlib import Path
 from zlib import crc32
 
 import numpy as np
+import yaml
 from numpy.typing import NDArray
 
 WIDTH = 1 << 16
 VERSION = 1
 GAP = 4
+REACH = 6
+KINDS = Path(__file__).with_name("words.yaml")
 LETTERS = (3, 4, 5)
 MAX_WORDS = 400
 _TAG = re.compile(r"<[^<>]{0,200}>")
 _APOSTROPHE = re.compile(r"(?<=\w)['’`](?=\w)")
 _DRAWN_OUT = re.compile(r"(.)\1{2,}")
 _DIGIT = re.compile(r"\d+")
+_JOINED = re.compile(r"\b(mood|look|flat|mock|black|t|dessine|fais|montre|avez) (board|book|lay|up|white|shirt|moi|vous)\b")
+_ENDINGS = ("", "s", "es", "ing", "ed", "d", "r")
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -34,9 +41,10 @@ def normalise(text: str) -> str:
 
 
 def lexical(text: str) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
-    """Places in a vector of WIDTH and their values: words and letters each of length 1 (all zero for no word)."""
-    words = normalise(text).split()
-    blocks = [np.unique(_hash(kind)) for kind in (_word_features(words), _letter_features(words))]
+    """Places in a vector of WIDTH and their values: words, kinds and letters each of length 1 (all zero for no word)."""
+    words = _JOINED.sub(r"\1\2", normalise(text)).split()
+    kinds = [kind_of(word) for word in words]
+    blocks = [np.unique(_hash(part)) for part in (_word_features(words), _kind_features(kinds), _letter_features(words))]
     values = [np.full(len(block), 1 / np.sqrt(max(1, len(block))), np.float32) for block in blocks]
     return np.concatenate(blocks), np.concatenate(values)
 
@@ -52,6 +60,35 @@ def _word_features(words: list[str]) -> Iterator[str]:
     yield from (f"{first} {second}" for first, second in pairwise(marked))
     for at, first in enumerate(words):
         yield from (f"{first} … {second}" for second in words[at + 2 : at + 1 + GAP])
+
+
+def _kind_features(kinds: Sequence[str]) -> Iterator[str]:
+    """As of words, but each word of a known kind by its kind; pairs of kinds reach further."""
+    marked = ["^", *kinds, "$"]
+    for size in (1, 2, 3):
+        yield from ("~" + " ".join(marked[at : at + size]) for at in range(len(marked) - size + 1))
+    known = [(at, kind) for at, kind in enumerate(kinds) if kind.isupper()]
+    for place, (at, first) in enumerate(known):
+        yield f"~first {first}" if place == 0 else f"~later {first}"
+        yield from (f"~{first} … {second}" for then, second in known[place + 1 :] if then - at <= REACH)
+
+
+def kind_of(word: str) -> str:
+    """The kind of a word in capitals, or the word itself where it is of no kind."""
+    return _kinds().get(word) or next(
+        (kind for end in _ENDINGS[1:] if word.endswith(end) and (kind := _stem_kind(word, end))), word
+    )
+
+
+def _stem_kind(word: str, end: str) -> str | None:
+    stem = word.removesuffix(end)
+    return _kinds().get(stem) or (_kinds().get(stem + "e") if end == "ing" else None) if len(stem) > 2 else None
+
+
+@cache
+def _kinds() -> dict[str, str]:
+    content = yaml.load(KINDS.read_text(encoding="utf-8"), yaml.CSafeLoader)
+    return {str(word): kind.upper() for kind, words in content.items() for word in words}
 
 
 def _letter_features(words: list[str]) -> Iterator[str]:

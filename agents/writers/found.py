@@ -109,7 +109,12 @@ def _side_by_side(one: Comparison, voice: Voice) -> str:
 
 def look(composed: Look, voice: Voice, most_reasons: int) -> Iterator[str]:
     """A look: its pieces, why they go together, and what is missing."""
-    yield voice.says("look", title=inside(composed.title), pieces=_listed(composed))
+    handles = [f"[{piece.handle}]" for piece in composed.pieces if piece.handle is not None]
+    if handles:
+        yield voice.says("look", title=inside(composed.title), pieces=_with(handles))
+    own = [piece.own for piece in composed.pieces if piece.own and piece.own not in composed.title]
+    if own:
+        yield voice.says("look_own", own=" and your ".join(own))
     for piece in [piece for piece in composed.pieces if piece.why and (piece.handle or piece.own)][:most_reasons]:
         yield voice.says("piece_why", piece=_piece(piece), why=inside(piece.why.lstrip(" ,")))
     if composed.missing:
@@ -117,8 +122,8 @@ def look(composed: Look, voice: Voice, most_reasons: int) -> Iterator[str]:
         yield voice.says("missing", roles=either(names, "and"))
 
 
-def _listed(composed: Look) -> str:
-    first, *more = [_piece(piece) for piece in composed.pieces] or [""]
+def _with(handles: Sequence[str]) -> str:
+    first, *more = handles
     return f"{first} with {together(more)}" if more else first
 
 

@@ -22,6 +22,8 @@ _FULL = 95
 # What a reply can do without, the first to go last: 0 stays whatever happens.
 _KEEP, _SECOND, _HONEST, _THIRD, _TIP, _EXTRA = range(6)
 _MOST_REASONS = 3
+# A word for the slot that is no value of it.
+_SAID = {"pattern": "surface"}
 _SOLEMN = frozenset({"grief", "body_image", "abuse"})
 
 
@@ -142,7 +144,7 @@ class HouseWriter:
     def _silences(self, answer: Answer, voice: Voice) -> Iterator[str]:
         silent = [shown for shown in answer.results.shown if shown.silent]
         if silent and len(silent) < len(answer.results.shown):
-            slots = dict.fromkeys(slot_name(slot) for shown in silent for slot in shown.silent)
+            slots = dict.fromkeys(_SAID.get(slot, slot_name(slot)) for shown in silent for slot in shown.silent)
             handles = ", ".join(f"[{shown.handle}]" for shown in silent)
             yield voice.says("silent", handles=handles, slots=either(list(slots), "and"))
         refused = describe_refused(answer.brief)

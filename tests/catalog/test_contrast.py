@@ -87,7 +87,7 @@ def test_traits_and_differences_read_as_one_speaks(lexicon: Lexicon) -> None:
     assert spoken([first[4]]) == "a V-neck"
     assert spoken([]) == ""
     found = [one for one in differences(first, second) if one.slot in ("length", "material")]
-    assert unlike(found, "[2]") == "long where [2] is short, and in chiffon where it is in linen"
+    assert unlike(found, "[2]") == "long and in chiffon, while [2] is short and in linen"
 
 
 @pytest.mark.parametrize(

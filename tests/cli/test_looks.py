@@ -1,6 +1,7 @@
 """`index --baskets` and `eval looks`: learned from a file, kept with the index, asked line by line and measured."""
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -19,7 +20,7 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the wardrobe, catalog.csv, and its outfits, baskets.csv."""
     folder = tmp_path_factory.mktemp("files")
     write_catalogue(folder / "catalog.csv")
-    write_baskets(folder / "baskets.csv", outfits(150))
+    write_baskets(folder / "baskets.csv", outfits(70))
     return folder
 
 
@@ -49,7 +50,7 @@ def test_what_goes_together_is_learned_kept_and_whole(console: Console, home: Pa
     index = Index.open(home)
     learned = Compatibility.open(index)
     assert learned is not None
-    assert learned.card["baskets"]["baskets"] == 150
+    assert learned.card["baskets"]["baskets"] == 70
     assert console("index", "verify", "--home", home, "--json").lines == [{"whole": True, "faults": []}]
 
 
@@ -60,9 +61,10 @@ def test_the_same_catalogue_again_keeps_what_was_learned(console: Console, home:
     assert "learned" not in printed.err
 
 
+@pytest.mark.slow
 def test_baskets_alone_are_learned_on_the_index_in_use(console: Console, home: Path, files: Path) -> None:
     (report,) = console("index", "--home", home, "--baskets", files / "baskets.csv", "--json").lines
-    assert report["baskets"] == {"baskets": 150, "unknown": 0, "refused": 0, "lone": 0}
+    assert report["baskets"] == {"baskets": 70, "unknown": 0, "refused": 0, "lone": 0}
     assert list(report["seconds"]) == ["compatibility"]
     assert report["rows"] == len(ROWS)
 
@@ -99,11 +101,12 @@ def test_a_bad_line_is_answered_in_its_place(
     assert [line.get("choice") for line in printed.lines] == [IDS[FIRST[0] + 1], None, IDS[FIRST[1] + 1]]
 
 
+@pytest.mark.slow
 def test_it_measures_itself_and_its_rivals(console: Console, home: Path, files: Path) -> None:
     printed = console("eval", "looks", "--home", home, "--baskets", files / "baskets.csv", "--json")
     values = {line["metric"]: line["value"] for line in printed.lines}
     assert printed.status == 0
-    assert values["looks_disjoint"] > 0.8
+    assert values["looks_disjoint"] > values["looks_disjoint_chance"] + 0.2
     assert values["looks_disjoint_chance"] == 0.25
     assert {"looks_seen", "looks_seen_memory", "looks_disjoint_attributes", "looks_disjoint_text"} <= set(values)
     assert all(line["low"] <= line["value"] <= line["high"] and line["n"] > 0 for line in printed.lines)
@@ -121,25 +124,26 @@ def test_it_needs_one_of_questions_and_baskets(console: Console, extra: tuple[st
     assert (printed.status, len(printed.err.splitlines())) == (2, 1)
 
 
-def test_another_catalogue_says_that_baskets_are_wanted_again(console: Console, files: Path, tmp_path: Path) -> None:
-    catalog, home = tmp_path / "catalog.csv", tmp_path / "home"
-    catalog.write_text((files / "catalog.csv").read_text())
-    console("index", "--home", home, "--catalog", catalog, "--baskets", files / "baskets.csv")
-    catalog.write_text(catalog.read_text() + "99001,99,New Hat,Hat,Hats,Red\n")
-    printed = console("index", "--home", home, "--catalog", catalog)
-    assert (printed.status, Compatibility.open(Index.open(home))) == (0, None)
+def test_another_catalogue_says_that_baskets_are_wanted_again(
+    console: Console, home: Path, files: Path, tmp_path: Path
+) -> None:
+    catalog, own = tmp_path / "catalog.csv", tmp_path / "home"
+    shutil.copytree(home, own)
+    catalog.write_text((files / "catalog.csv").read_text() + "99001,99,New Hat,Hat,Hats,Red\n")
+    printed = console("index", "--home", own, "--catalog", catalog)
+    assert (printed.status, Compatibility.open(Index.open(own))) == (0, None)
     assert "--baskets FILE` again" in printed.err
 
 
-def test_a_damaged_part_is_told_and_dropped_by_repair(console: Console, files: Path, tmp_path: Path) -> None:
-    home = tmp_path / "home"
-    console("index", "--home", home, "--catalog", files / "catalog.csv", "--baskets", files / "baskets.csv")
-    (Index.open(home).folder / "compatibility" / "card.json").write_text("{}")
-    printed = console("index", "verify", "--home", home)
+def test_a_damaged_part_is_told_and_dropped_by_repair(console: Console, home: Path, tmp_path: Path) -> None:
+    own = tmp_path / "home"
+    shutil.copytree(home, own)
+    (Index.open(own).folder / "compatibility" / "card.json").write_text("{}")
+    printed = console("index", "verify", "--home", own)
     assert (printed.status, "compatibility" in printed.out) == (1, True)
-    assert console("index", "repair", "--home", home, "--json").lines == [{"repaired": ["compatibility"]}]
-    assert console("index", "verify", "--home", home).status == 0
-    assert Compatibility.open(Index.open(home)) is None
+    assert console("index", "repair", "--home", own, "--json").lines == [{"repaired": ["compatibility"]}]
+    assert console("index", "verify", "--home", own).status == 0
+    assert Compatibility.open(Index.open(own)) is None
 
 
 @pytest.mark.parametrize("content", ["", "basket,article_id\n1,nowhere\n", "basket,article_id\n", "\x00\x01"])

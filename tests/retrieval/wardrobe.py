@@ -1,4 +1,4 @@
-"""A wardrobe whose outfits keep to a theme: what goes together can be learned, and is never said of an article alone."""
+"""A wardrobe whose outfits keep to a theme: what goes together can be learned, and holds for any article."""
 
 import csv
 from pathlib import Path

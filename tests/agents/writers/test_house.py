@@ -136,8 +136,7 @@ def test_knowledge_is_told_with_its_reason_and_only_once_a_talk(writer: HouseWri
 def test_pieces_are_told_apart_by_what_both_rows_state(writer: HouseWriter):
     for reply in seeds(writer):
         (second,) = [line for line in reply.split("\n") if line.count("[2]") and "[1]" in line]
-        assert "short where [1] is long" in second
-        assert "striped where it is plain" in second
+        assert "short and striped, while [1] is long and plain" in second
 
 
 def test_what_was_asked_for_is_not_told_as_a_reason(writer: HouseWriter):
@@ -284,8 +283,9 @@ LOOK = Look(
 def test_a_look_is_told_piece_by_piece_with_reasons_and_what_is_missing(writer: HouseWriter):
     plan = Plan(acts=(Act(name="look"),))
     results = Results(shown=(replace(SHOWN[0], role="one_piece"),), looks=(LOOK,), insights=(TIP,))
-    reply = written(writer, plan, results=results, brief=WEDDING)
-    assert "[1] with your navy blazer" in reply
+    reply = written(writer, plan, results=results, brief=WEDDING, question=None)
+    assert re.search(r"For a wedding[^\n]*\[1\]", reply)
+    assert "your navy blazer" in reply.lower()
     assert "black, a clear contrast to the jacket" in reply
     assert "shoes" in reply
     assert TIP.reason in reply
