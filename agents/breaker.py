@@ -69,7 +69,12 @@ class Breaker:
     def _write(self) -> None:
         if self._path is None:
             return
-        told = {"state": self.state, "failures": self._failures, "until": self._opened + self._rest, "reason": self._reason}
+        told = {
+            "state": self.state,
+            "failures": self._failures,
+            "until": self._opened + self._rest,
+            "reason": self._reason,
+        }
         try:
             self._path.write_text(json.dumps(told), encoding="utf-8")
         except OSError:

@@ -205,13 +205,18 @@ class Reading:
             self.cut, self.reason = cut, reason
 
 
+def hash_text(text: str) -> str:
+    """The first 12 digits of the text's sha256."""
+    return sha256(text.encode()).hexdigest()[:12]
+
+
 class Prompt:
     """One file under prompts/: sections headed `## name`, filled with data; `hash` is the file's sha256, 12 digits."""
 
     def __init__(self, name: str):
         text = (PROMPTS / f"{name}.md").read_text(encoding="utf-8")
         parts = _HEADING.split(text)
-        self.hash = sha256(text.encode()).hexdigest()[:12]
+        self.hash = hash_text(text)
         self._sections = dict(zip(parts[1::2], parts[2::2], strict=True))
 
     def fill(self, section: str, **data: object) -> str:
@@ -324,7 +329,7 @@ def open_server(settings: ChatModel) -> BaseChatModel:
     model: BaseChatModel = need("langchain_openai").ChatOpenAI(
         model=settings.model, base_url=settings.base_url, api_key=SecretStr(settings.api_key),
         temperature=settings.temperature, max_tokens=settings.max_tokens,
-        timeout=need("httpx").Timeout(settings.timeout, connect=min(settings.connect_timeout, settings.timeout)),
+        timeout=need("openai").Timeout(settings.timeout, connect=min(settings.connect_timeout, settings.timeout)),
         max_retries=0, stream_usage=False, use_responses_api=False,
     )  # fmt: skip
     return model

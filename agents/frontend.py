@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from agents.plan import Act, Plan
 from agents.reducer import Values, fold
+from agents.speculation import Outcome, Speculation, agrees
 from agents.talk import Decision, PlanFailed, Planner, Talk
 from foundation.brief import Brief
 
@@ -23,14 +24,38 @@ class Understood:
 
 
 class Frontend:
-    """Asks the planner; where that fails, visibly the house."""
+    """Asks the planner; where that fails, visibly the house. `speculate`: the house plans at once, and the planner is
+    waited for so many seconds to say otherwise.
+    """
 
-    def __init__(self, planner: Planner, house: Planner, values: Values) -> None:
+    def __init__(self, planner: Planner, house: Planner, values: Values, speculate: float | None = None) -> None:
         self._planner, self._house, self._values = planner, house, values
+        self._seconds = speculate if planner is not house else None
 
     def understand(self, talk: Talk) -> Understood:
         """Plan one message and fold the plan."""
-        decision = self._decide(talk)
+        return self._understood(talk, self._decide(talk))
+
+    def speculate(self, talk: Talk) -> tuple[Understood, Speculation] | None:
+        """What the house understands, and the planner's plan being made beside it; None where nobody speculates."""
+        if self._seconds is None:
+            return None
+        speculation = Speculation(lambda: self._planner.plan(talk), self._seconds)
+        return self._understood(talk, self._house.plan(talk)), speculation
+
+    def settle(self, talk: Talk, guess: Understood, speculation: Speculation) -> Understood:
+        """The planner's understanding where it differs from the house's `guess`; else the guess, which says so."""
+        try:
+            planned = self._understood(talk, speculation.result())
+        except PlanFailed as failure:
+            note = f"the house's plan stands: {failure}"
+            return replace(_with_outcome(guess, "late"), notes=(*guess.notes, note))
+        if agrees(guess.brief, guess.plan.acts, planned.brief, planned.plan.acts):
+            guidance = replace(guess.decision, guidance=planned.decision.guidance)
+            return _with_outcome(replace(guess, decision=guidance), "agreed")
+        return _with_outcome(planned, "replaced")
+
+    def _understood(self, talk: Talk, decision: Decision) -> Understood:
         seen = [article.article_id for article in talk.seen]
         brief, rejected = fold(talk.brief, decision.plan, talk.last, self._values, seen)
         plan = decision.plan if decision.plan.acts else decision.plan.model_copy(update={"acts": (Act(name="search"),)})
@@ -51,3 +76,7 @@ class Frontend:
         searches = any(act.name == "search" for act in plan.acts) and not any(act.name == "look" for act in plan.acts)
         brief = replace(brief, look=()) if searches else brief
         return brief if points or goes_on else replace(brief, anchor=None)
+
+
+def _with_outcome(understood: Understood, outcome: Outcome) -> Understood:
+    return replace(understood, decision=replace(understood.decision, speculation=outcome))

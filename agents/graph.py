@@ -15,6 +15,7 @@ from agents.frontend import Frontend, Understood
 from agents.merger import Merger, Written
 from agents.results import Answer, Question, Results, Shown
 from agents.retriever import Retriever
+from agents.speculation import Speculation
 from agents.talk import Talk
 from foundation.events import Asks, Card, Look, Notice, Planned, Sentence
 
@@ -50,6 +51,7 @@ class State(TypedDict, total=False):
 
     request: Request
     understood: Understood
+    speculation: Speculation | None
     results: Results
     answer: Answer
     written: Written
@@ -72,25 +74,46 @@ Graph = CompiledStateGraph[State, None, State, State]
 
 
 def build(agents: Agents) -> Graph:
-    """START → frontend → retriever → merger → END."""
+    """START → frontend → retriever → settling → merger → END; settling waits for a plan made beside the house's."""
     graph = StateGraph(State)
     graph.add_node("frontend", _timed("frontend", lambda state: _plan(agents, state)))
     graph.add_node("retriever", _timed("retriever", lambda state: _retrieve(agents, state)))
     graph.add_node("merger", _timed("merger", lambda state: _merge(agents, state)))
     graph.add_edge(START, "frontend")
     graph.add_edge("frontend", "retriever")
-    graph.add_edge("retriever", "merger")
+    graph.add_node("settling", _timed("settling", lambda state: _settle(agents, state)))
+    graph.add_conditional_edges("retriever", lambda state: "settling" if state.get("speculation") else "merger")
+    graph.add_edge("settling", "merger")
     graph.add_edge("merger", END)
     return graph.compile()
 
 
 def _plan(agents: Agents, state: State) -> State:
-    understood = agents.frontend.understand(state["request"].talk)
+    speculated = agents.frontend.speculate(state["request"].talk)
+    understood, speculation = speculated or (agents.frontend.understand(state["request"].talk), None)
+    _tell_plan(understood)
+    return {"understood": understood, "speculation": speculation}
+
+
+def _tell_plan(understood: Understood, replaces: bool = False) -> None:
     emit = get_stream_writer()
-    emit(Planned(tuple(act.name for act in understood.plan.acts), understood.brief, understood.decision.planner))
+    acts = tuple(act.name for act in understood.plan.acts)
+    emit(Planned(acts, understood.brief, understood.decision.planner, replaces))
     for note in understood.notes:
         emit(Notice("fallback", note))
-    return {"understood": understood}
+
+
+def _settle(agents: Agents, state: State) -> State:
+    """Keep the plan carried out already, or carry out the one that differs in its place."""
+    guess, speculation = state["understood"], state["speculation"]
+    assert speculation is not None
+    understood = agents.frontend.settle(state["request"].talk, guess, speculation)
+    if understood.decision.speculation != "replaced":
+        for note in understood.notes[len(guess.notes) :]:
+            get_stream_writer()(Notice("fallback", note))
+        return {"understood": understood}
+    _tell_plan(understood, replaces=True)
+    return {"understood": understood, **_retrieve(agents, {**state, "understood": understood})}
 
 
 def _retrieve(agents: Agents, state: State) -> State:
@@ -155,6 +178,7 @@ def _answer(agents: Agents, state: State) -> Answer:
         results=results,
         handles=shown or dict(enumerate(request.talk.last, 1)),
         history=request.talk.history,
+        earlier=request.talk.earlier,
         emoji=agents.voice.emoji,
         warmth=agents.voice.warmth,
         length=agents.voice.length,

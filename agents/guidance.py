@@ -22,7 +22,9 @@ PROBE = {
 }
 QUESTION = "Say hello."
 # What strict servers refuse, and what they need not be told.
-_LEFT_OUT = frozenset({"default", "title", "minimum", "maximum", "maxItems", "minItems", "minLength", "maxLength", "format"})
+_LEFT_OUT = frozenset(
+    {"default", "title", "minimum", "maximum", "maxItems", "minItems", "minLength", "maxLength", "format"}
+)
 
 
 def options(way: Way, schema: Mapping[str, Any]) -> dict[str, Any]:

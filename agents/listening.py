@@ -62,7 +62,8 @@ _IN_LANGUAGE = re.compile(
 )
 # What stands before a piece that is the shopper's already, and before one that shall take its place.
 _OWNING = re.compile(
-    r"(?:\b(?:i|we)(?: already| also| still| do| just| only| actually)*(?: own| have| got| ve got| bought)"
+    r"(?:(?<!can )(?<!could )(?<!may )(?<!might )(?<!do )(?<!would )(?<!should )\b(?:i|we)"
+    r"(?: already| also| still| do| just| only| actually)*(?: own| have| got| ve got| bought)"
     r"|\bive(?: already| just)? (?:got|bought)|\b(?:im|i am|i will be|ill be|shes|hes) wearing|\bmy|\bour"
     r"|\b(?:already|she|he|they)(?: already)? (?:have|has|own|owns)|\bthere (?:is|are)|\btheres|^have|\bowns?|\bive)"
     r"(?: (?:a|an|some|this|these|those|my|two|three|own|old|new|favou?rite|lovely|nice|pair|of|the|few|many|lots))*"

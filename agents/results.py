@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
 from agents.plan import Plan
+from agents.talk import Earlier
 from catalog.article import Article
 from foundation.brief import Brief
 
@@ -172,6 +173,7 @@ class Answer:
     results: Results
     handles: Mapping[int, Article]
     history: tuple[tuple[str, str], ...] = ()
+    earlier: tuple[Earlier, ...] = ()
     question: Question | None = None
     emoji: bool = False
     warmth: str = "warm"

@@ -10,6 +10,7 @@ from agents.frontend import Frontend
 from agents.graph import Agents, Request, Voice, build
 from agents.grounding import Grounding
 from agents.merger import Merger
+from agents.persona import read_persona
 from agents.planners.house import HousePlanner
 from agents.results import Look, Results, Writer
 from agents.retriever import Retriever
@@ -39,7 +40,9 @@ class Stylist:
         planner, writer = _seats(settings, searcher, house, pen)
         self._graph = build(
             Agents(
-                frontend=Frontend(planner, house, searcher.lexicon),
+                frontend=Frontend(
+                    planner, house, searcher.lexicon, settings.chat_model.timeout if settings.speculate else None
+                ),
                 retriever=Retriever(searcher.finder, settings.max_articles),
                 merger=Merger(writer, pen, Grounding(searcher.reader, searcher.translator)),
                 images=self._pictures.path,
@@ -123,13 +126,29 @@ class Stylist:
                 f"the message has {len(message):,} characters, at most {self.settings.max_message_chars:,}: shorten it"
             )
 
+    def rehearse(self, turn: Turn, past: Sequence[Turn]) -> Turn:
+        """A stored turn's message answered anew after `past`, as it was asked then; nothing is stored."""
+        siblings = self._store.siblings(turn.id, self._owner)
+        before = siblings[: siblings.index(turn.id)]
+        avoid = frozenset(shown for one in before for shown in self._store.turn(one, self._owner).shown)
+        request = self._request(turn.message, turn.session_id, past, avoid, len(before))
+        started = time.perf_counter()
+        state: dict[str, Any] = dict(self._graph.invoke({"request": request}))
+        return self._turn(state, turn.session_id, turn.parent_id, request, started)
+
+    def stored(self, session_id: str) -> tuple[Turn, ...]:
+        """The turns of a talk up to its newest; raises NotFound for an unknown id, BadInput where it has none."""
+        leaf = self._store.leaf(session_id, self._owner)
+        if leaf is None:
+            raise BadInput(f"session {session_id} has no turns: there is nothing to run again")
+        return self._store.path(leaf, self._owner)
+
     def _answer(
         self, message: str, session: str, parent: str | None, avoid: frozenset[str], again: int = 0
     ) -> Iterator[Event]:
         started = time.perf_counter()
         past = self._store.path(parent, self._owner) if parent else ()
-        talk = self._talk(message, past)
-        request = Request(talk, avoid, len(past) + 1, again, f"{session}:{len(past)}:{again}")
+        request = self._request(message, session, past, avoid, again)
         state: dict[str, Any] = {}
         chunks: Any = self._graph.stream({"request": request}, stream_mode=["custom", "values"])
         for mode, chunk in chunks:
@@ -137,7 +156,10 @@ class Stylist:
                 yield chunk
             else:
                 state = chunk
-        yield Done(self._keep(state, session, parent, request, started))
+        yield Done(self._keep(self._turn(state, session, parent, request, started)))
+
+    def _request(self, message: str, session: str, past: Sequence[Turn], avoid: frozenset[str], again: int) -> Request:
+        return Request(self._talk(message, past), avoid, len(past) + 1, again, f"{session}:{len(past)}:{again}")
 
     def _talk(self, message: str, past: Sequence[Turn]) -> Talk:
         """The fold of a path: the brief of its last turn, the articles shown last, what was said."""
@@ -150,10 +172,8 @@ class Stylist:
         shown = tuple(article for name in turn.shown if (article := self.article(name)) is not None)
         return Earlier(turn.message, turn.reply, Brief.from_json(turn.brief), shown, tuple(turn.turn.get("acts", ())))
 
-    def _keep(
-        self, state: dict[str, Any], session: str, parent: str | None, request: Request, started: float
-    ) -> dict[str, Any]:
-        """Store the turn and give its answer; a request to be forgotten is carried out in place of storing it."""
+    def _turn(self, state: dict[str, Any], session: str, parent: str | None, request: Request, started: float) -> Turn:
+        """The turn that a run of the graph came to."""
         understood, results, written = (state[key] for key in ("understood", "results", "written"))
         shown = tuple(item.article.article_id for item in results.shown)
         brief = replace(understood.brief, shown=tuple(dict.fromkeys((*understood.brief.shown, *shown))))
@@ -161,10 +181,8 @@ class Stylist:
         slot = state["answer"].question.slot if state["answer"].question else None
         provenance = self._provenance(understood, written)
         turn = {"turn": request.turn, **answer_json(state, brief), "provenance": provenance.to_json()}
-        if any(act.topic == "forget_me" for act in understood.plan.acts):
-            return self._forgotten(session, turn, started)
         turn["timings_ms"] = {**turn["timings_ms"], "total": _ms_since(started)}
-        kept = Turn(
+        return Turn(
             owner_id=self._owner,
             session_id=session,
             parent_id=parent,
@@ -182,14 +200,17 @@ class Stylist:
             prompt_hash=provenance.prompt_hash,
             index_version=provenance.index_version,
         )
-        return {"session_id": session, "message_id": self._store.add_turn(kept), **turn}
 
-    def _forgotten(self, session: str, turn: dict[str, Any], started: float) -> dict[str, Any]:
+    def _keep(self, turn: Turn) -> dict[str, Any]:
+        """Store the turn and give its answer; a request to be forgotten is carried out in place of storing it."""
+        if any(act["topic"] == "forget_me" for act in turn.plan["acts"]):
+            return self._forgotten(turn)
+        return {"session_id": turn.session_id, "message_id": self._store.add_turn(turn), **turn.turn}
+
+    def _forgotten(self, turn: Turn) -> dict[str, Any]:
         """Delete the talk; what follows begins a new one."""
-        self._store.forget(session, self._owner)
-        fresh = self.new_session()
-        timings = {**turn["timings_ms"], "total": _ms_since(started)}
-        return {"session_id": fresh, "message_id": None, **turn, "brief": Brief().to_json(), "timings_ms": timings}
+        self._store.forget(turn.session_id, self._owner)
+        return {"session_id": self.new_session(), "message_id": None, **turn.turn, "brief": Brief().to_json()}
 
     def _provenance(self, understood: Any, written: Any) -> Provenance:
         decision = understood.decision
@@ -203,24 +224,33 @@ class Stylist:
             encoder=self._searcher.index.encoder_name,
             notes=(*understood.notes, *written.notes),
             dropped_sentences=len(written.dropped),
+            guidance=decision.guidance,
+            speculation=decision.speculation,
         )
 
 
 def _seats(settings: Settings, searcher: Searcher, house: HousePlanner, pen: HouseWriter) -> tuple[Planner, Writer]:
     """Who plans and who writes; the chat model is opened once for both seats."""
+    persona = read_persona(settings.persona)
     if "chat" not in (settings.planner, settings.writer):
         return house, pen
+    from agents.breaker import FILE as CIRCUIT
     from agents.chat_models import open_chat_model
     from agents.planners.chat import ChatPlanner
     from agents.writers.chat import ChatWriter
 
     chat = open_chat_model(settings.chat_model)
+    chat.breaker.keep(settings.state / CIRCUIT)
+    chat.probe()
     vocabulary = {
         slot: [value for value, entry in entries.items() if not entry.own]
         for slot, entries in searcher.lexicon.entries.items()
     }
-    planner: Planner = ChatPlanner(chat, vocabulary) if settings.planner == "chat" else house
-    return planner, ChatWriter(chat) if settings.writer == "chat" else pen
+    rounds = settings.max_conversation_round
+    planner: Planner = (
+        ChatPlanner(chat, vocabulary, rounds, settings.use_frontend_llm) if settings.planner == "chat" else house
+    )
+    return planner, ChatWriter(chat, persona, rounds) if settings.writer == "chat" else pen
 
 
 def answer_json(state: dict[str, Any], brief: Brief) -> dict[str, Any]:

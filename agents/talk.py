@@ -49,13 +49,19 @@ class Talk:
 
 @dataclass(frozen=True)
 class Decision:
-    """A plan with who made it; `notes` say in words when it was repaired or another planner stepped in."""
+    """A plan with who made it; `notes` say in words when it was repaired or another planner stepped in.
+
+    `guidance` is how a model was held to the plan's schema, `speculation` what became of a plan made beside it
+    (agreed, replaced, late); empty where there was none.
+    """
 
     plan: Plan
     planner: str
     version: str
     prompt_hash: str = ""
     notes: tuple[str, ...] = ()
+    guidance: str = ""
+    speculation: str = ""
 
 
 class Planner(Protocol):

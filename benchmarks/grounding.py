@@ -21,6 +21,7 @@ from evaluation.hostile import Case, Hostile, split
 from evaluation.scenario import load_scenarios
 from foundation.settings import read_settings
 from storage.store import open_store
+from storage.talk import Turn
 
 CAUGHT, ALARMS = 0.95, 0.02
 IDS = ("id", "handle")
@@ -104,11 +105,11 @@ class Listening(Stylist):
     said = 0
     dropped: list[str]
 
-    def _keep(self, state: dict[str, Any], *rest: Any) -> dict[str, Any]:
+    def _turn(self, state: dict[str, Any], *rest: Any) -> Turn:
         written = state["written"]
         self.said += len(written.sentences) + len(written.dropped)
         self.dropped = [*getattr(self, "dropped", []), *(f"house {line}" for line in written.dropped)]
-        return super()._keep(state, *rest)
+        return super()._turn(state, *rest)
 
 
 if __name__ == "__main__":

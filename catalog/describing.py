@@ -22,7 +22,8 @@ _ORDER = ("pattern", "colour", "material", "fit", "length", "neckline", "sleeve"
 # Materials of buttons, soles and fillings, which say little of the piece itself.
 _PARTS = frozenset({"metal", "rubber", "down", "polyester", "nylon", "ribbed", "recycled"})
 _ADJECTIVE = (
-    "ed", "proof", "ive", "ing", "ible", "able", "less", "-shoulder", "-up", "-on", "sheer", "thermal", "asymmetric", "stretchy",
+    "ed", "proof", "ive", "ing", "ible", "able", "less", "-shoulder", "-up", "-on", "sheer", "thermal",
+    "asymmetric", "stretchy",
 )  # fmt: skip
 _MASS = ("s", "wear", "jewellery", "footwear", "underwear", "make-up")
 _MOST_EXTRAS = 2

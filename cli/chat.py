@@ -11,7 +11,7 @@ from cli.catalogue import prepare_quietly
 from cli.lines import Record, print_json, serve_lines, text_of
 from cli.terminal import complain, one_line
 from foundation.errors import BadInput, StylistError
-from foundation.events import Asks, Card, Done, Event, Look, Notice, Sentence
+from foundation.events import Asks, Card, Done, Event, Look, Notice, Planned, Sentence
 from foundation.settings import Settings
 
 HELP = "Say what you are looking for. /new starts afresh, /quit ends."
@@ -97,6 +97,8 @@ def print_events(events: Iterable[Event]) -> str | None:
     session_id = None
     for event in events:
         match event:
+            case Planned() if event.replaces:
+                print("  (on second thought, in place of those)")
             case Card():
                 print(_card(event.handle, event.prod_name, f"{event.product_type}, {event.colour}", event.why))
             case Look():

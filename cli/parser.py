@@ -138,6 +138,12 @@ def _eval(verb: argparse.ArgumentParser) -> None:
     _add_json(verb)
 
 
+def _replay(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("session", metavar="SESSION", help="the talk's session id, as `chat --json` prints it")
+    _add_backends(verb)
+    _add_json(verb)
+
+
 def _doctor(verb: argparse.ArgumentParser) -> None:
     _add_json(verb)
 
@@ -175,6 +181,7 @@ VERBS: dict[str, tuple[str, Any]] = {
     "search": ("articles for a query", _search),
     "chat": ("talk with the stylist", _chat),
     "feedback": ("add, export, count or forget ratings", _feedback),
+    "replay": ("run a stored talk again on another planner or writer", _replay),
     "eval": ("measure search and conversations on this catalogue", _eval),
     "doctor": ("what is installed, reachable, missing, and how to get it", _doctor),
 }

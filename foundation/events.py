@@ -8,11 +8,15 @@ from foundation.brief import Brief
 
 @dataclass(frozen=True)
 class Planned:
-    """The plan was made and folded: the acts of this turn and the brief they run on."""
+    """The plan was made and folded: the acts of this turn and the brief they run on.
+
+    `replaces`: another plan was carried out before it in this turn; its cards, looks and notices hold no more.
+    """
 
     acts: tuple[str, ...]
     brief: Brief
     planner: str
+    replaces: bool = False
 
 
 @dataclass(frozen=True)
@@ -78,7 +82,8 @@ def to_json(event: Event) -> dict[str, Any]:
     """The event as JSON values with its `event` name in lower case."""
     name = type(event).__name__.lower()
     if isinstance(event, Planned):
-        return {"event": name, "acts": list(event.acts), "brief": event.brief.to_json(), "planner": event.planner}
+        told = {"acts": list(event.acts), "brief": event.brief.to_json(), "planner": event.planner}
+        return {"event": name, **told, "replaces": event.replaces}
     if isinstance(event, Done):
         return {"event": name, **event.turn}
     return {"event": name, **asdict(event)}

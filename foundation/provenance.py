@@ -6,7 +6,11 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Provenance:
-    """Who answered. `planner` and `writer` are backend names that did answer; `notes` say every fallback in words."""
+    """Who answered. `planner` and `writer` are backend names that did answer; `notes` say every fallback in words.
+
+    `guidance` is how a chat planner was held to the plan's schema (json_schema, structured_outputs, none), and
+    `speculation` what became of its plan beside the house's (agreed, replaced, late); empty where neither was.
+    """
 
     planner: str
     writer: str
@@ -17,6 +21,8 @@ class Provenance:
     encoder: str
     notes: tuple[str, ...] = field(default_factory=tuple)
     dropped_sentences: int = 0
+    guidance: str = ""
+    speculation: str = ""
 
     def to_json(self) -> dict[str, Any]:
         """Plain JSON values."""

@@ -64,7 +64,9 @@ class Settings(BaseSettings):
     persona: Path | None = Field(None, description="a text file that tells a chat model who it is; none: our own")
     max_words: int = Field(120, ge=20, le=400)
     max_articles: int = Field(6, ge=1, le=24)
-    speculate: bool = Field(False, description="the house plans at once; a chat planner's plan replaces it where it differs")
+    speculate: bool = Field(
+        False, description="the house plans at once; a chat planner's plan replaces it where it differs"
+    )
     use_frontend_llm: bool = Field(True, description="whether a chat planner's own styling ideas join the query")
     max_conversation_round: int = Field(30, ge=1, le=500, description="turns of the talk that a chat model is told")
     max_message_chars: int = Field(4000, ge=100, le=100_000)

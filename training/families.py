@@ -1,12 +1,13 @@
 """Families: the project's own texts, written as templates with fillers and expanded the same way each time.
 
-A family is one way of saying something; its texts stay together when texts are divided, so that what is measured is
-how the classifier does on ways it has not seen. Templates hold {fillers} and [one|of|these] choices.
+Templates hold {fillers} and [one|of|these] choices, and stand under topics. Templates of one label that share half of
+their words are a family, whatever their topic: its texts stay together when texts are divided, so that what is measured
+is how a classifier does on ways of saying that it has not seen.
 """
 
 import random
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -16,11 +17,13 @@ import yaml
 
 FOLDER = Path(__file__).with_name("requests")
 FILLERS, WRAPPINGS, MANNERS = "fillers.yaml", "wrappings.yaml", "manners.yaml"
-PER_FAMILY = 24
-TRIES = 6
+PER_TEMPLATE = 3
+TRIES = 8
+ALIKE = 0.5
 _FILLER = re.compile(r"\{(\w+)\}")
 _CHOICE = re.compile(r"\[([^\[\]|]*(?:\|[^\[\]|]*)+)\]")
 _BEFORE_VOWEL = re.compile(r"\b([Aa]) (?=[aeio]|u[lmn]|8\b)")
+_TOKEN = re.compile(r"\{\w+\}|\w+")
 _SENTENCE = re.compile(r"[,.;:?!]")
 
 Lists = dict[str, list[str]]
@@ -28,61 +31,90 @@ Lists = dict[str, list[str]]
 
 @dataclass(frozen=True)
 class Text:
-    """A text, what it is, and the family it is of; `hard` ones hold the words of the other label."""
+    """A text, what it is, its family and its topic; `hard` ones hold the words of the other label."""
 
     text: str
     label: str
     family: str
+    topic: str
     hard: bool = False
 
 
 @dataclass(frozen=True)
-class Family:
-    """Templates that say one thing; `wrapped` ones may be led and followed by other words and lose some letters."""
+class Template:
+    """One way of saying something; a `wrapped` one may be led and followed by other words and lose some letters."""
 
     name: str
+    topic: str
     label: str
     hard: bool
     wrapped: bool
-    says: tuple[str, ...]
+    says: str
 
 
 def own_texts() -> tuple[Text, ...]:
-    """Every text that the families give, each once."""
-    fillers, wrappings, manners = (_read(FOLDER / name) for name in (FILLERS, WRAPPINGS, MANNERS))
-    pen = Pen(fillers, wrappings, manners)
-    texts = (text for family in read_families() for text in pen.write(family))
+    """Every text that the templates give, each once."""
+    pen = Pen(*(_read(FOLDER / name) for name in (FILLERS, WRAPPINGS, MANNERS)))
+    templates = tuple(read_templates())
+    families = group(templates)
+    texts = (
+        Text(text, template.label, families[template.name], template.topic, template.hard)
+        for template in templates
+        for text in pen.write(template)
+    )
     return tuple({text.text: text for text in texts}.values())
 
 
-def read_families() -> Iterator[Family]:
-    """The families of every file, in the order of their files' names."""
+def read_templates() -> Iterator[Template]:
+    """The templates of every file, in the order of the files' names."""
     for path in sorted(FOLDER.glob("*.yaml")):
         if path.name in (FILLERS, WRAPPINGS, MANNERS):
             continue
         content = _read(path)
-        for name, says in content["families"].items():
-            full = f"{path.stem}/{name}"
-            yield Family(full, content["label"], content["hard"], content.get("wrapped", True), tuple(map(str, says)))
+        label, hard, wrapped = content["label"], content["hard"], content.get("wrapped", True)
+        for topic, says in content["families"].items():
+            for number, template in enumerate(says, start=1):
+                full = f"{path.stem}/{topic}"
+                yield Template(f"{full}/{number}", full, label, hard, wrapped, str(template))
+
+
+def group(templates: Sequence[Template]) -> dict[str, str]:
+    """Each template's name to that of its family: the first one of its label that shares half of their words."""
+    families: dict[str, str] = {}
+    leaders: dict[str, list[tuple[str, frozenset[str]]]] = {}
+    for template in templates:
+        words, known = _words(template), leaders.setdefault(template.label, [])
+        family = next((name for name, said in known if _are_alike(words, said)), template.name)
+        families[template.name] = family
+        if family == template.name:
+            known.append((family, words))
+    return families
+
+
+def _words(template: Template) -> frozenset[str]:
+    return frozenset(_TOKEN.findall(template.says.lower()))
+
+
+def _are_alike(one: frozenset[str], other: frozenset[str]) -> bool:
+    return len(one & other) >= ALIKE * len(one | other)
 
 
 class Pen:
-    """Writes a family's texts; what it draws depends on the family's name alone."""
+    """Writes a template's texts; what it draws depends on the template's name alone."""
 
     def __init__(self, fillers: Lists, wrappings: Lists, manners: dict[str, Any]) -> None:
         self._fillers, self._wrappings, self._manners = fillers, wrappings, manners
 
-    def write(self, family: Family, count: int = PER_FAMILY) -> list[Text]:
-        """At most `count` different texts, the templates taken in turn: the first as they stand, then in manners."""
-        draw = random.Random(family.name)
-        found: dict[str, None] = {}
-        for number in range(max(count, len(family.says)) * TRIES):
-            if len(found) >= max(count, len(family.says)):
+    def write(self, template: Template, count: int = PER_TEMPLATE) -> list[str]:
+        """At most `count` different texts: the first as the template stands, the others as people may write it."""
+        draw = random.Random(template.name)
+        found = {self._fill(template.says, draw): None}
+        for _ in range(count * TRIES):
+            if len(found) >= count:
                 break
-            text = self._fill(family.says[number % len(family.says)], draw)
-            plain = number < len(family.says) or not family.wrapped
-            found.setdefault(text if plain else self._say(text, draw))
-        return [Text(text, family.label, family.name, family.hard) for text in found]
+            text = self._fill(template.says, draw)
+            found.setdefault(self._say(text, draw) if template.wrapped else text)
+        return list(found)
 
     def _fill(self, template: str, draw: random.Random) -> str:
         """The template with its choices made and its fillers drawn, until none is left."""

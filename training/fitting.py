@@ -1,4 +1,4 @@
-"""Fitting: a logistic head on encoder vectors and lexical features (L2, L-BFGS by scipy), every family of equal weight.
+"""Fitting: a logistic head on encoder vectors and lexical features (L2, L-BFGS by scipy).
 
 L-BFGS as of D. C. Liu and J. Nocedal, On the limited memory BFGS method, Mathematical Programming 45, 1989.
 """
@@ -54,10 +54,9 @@ def prepare(texts: Sequence[Text], vectors: Vectors) -> Inputs:
 
 
 def weigh(texts: Sequence[Text]) -> Floats:
-    """Weights that sum to 1: both labels count alike, and within a label every family."""
-    sizes = Counter((text.label, text.family) for text in texts)
-    families = Counter(label for label, _ in sizes)
-    return np.array([1 / (len(families) * families[t.label] * sizes[t.label, t.family]) for t in texts])
+    """Weights that sum to 1: both labels count alike, and within a label every text."""
+    sizes = Counter(text.label for text in texts)
+    return np.array([1 / (len(sizes) * sizes[text.label]) for text in texts])
 
 
 def fit(inputs: Inputs, recipe: Recipe) -> Head:

@@ -78,7 +78,8 @@ def _read_line(raw: bytes, where: str) -> Text:
         raise BadInput(f'{where}: "text" must be a text of 1 to {MAX_CHARS:,} characters')
     if label not in LABELS:
         raise BadInput(f'{where}: "label" is {str(label)[:40]!a}: use {" or ".join(LABELS)}')
-    return Text(text, label, _family(record, text), record.get("hard") is True)
+    family = _family(record, text)
+    return Text(text, label, family, family, record.get("hard") is True)
 
 
 def _family(record: dict[str, Any], text: str) -> str:

@@ -26,6 +26,8 @@ class Answer:
     def take(self, event: Event) -> None:
         """Take one event of the turn."""
         match event:
+            case Planned() if event.replaces:
+                self.cards, self.looks, self.notices = [], [], []
             case Planned():
                 pass
             case Card():

@@ -9,28 +9,37 @@ from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, System
 from pydantic import BaseModel, ValidationError
 
 from agents.chat_models import Chat, Prompt, clean, fence
+from agents.memory import count_tokens, recall
 from agents.plan import Plan
 from agents.talk import Decision, PlanFailed, Talk
 from catalog.article import Article
 from foundation.brief import Brief
 
-VERSION = "1"
+VERSION = "2"
 MAX_CHARS = 8_000
 MESSAGE_CHARS = 4_000
-PAST_TURNS = 3
+MOST_FOUND = 24
+# Of the window, what is left for the talk where the rest leaves little.
+LEAST_MEMORY = 200
 _WORD = re.compile(r"[\w-]+")
 _STRING_OR_BRACE = re.compile(r'"(?:[^"\\]|\\.)*(?:"|\\?\Z)|[{}]', re.DOTALL)
 
 
 class ChatPlanner:
-    """Asks `chat` for a plan. `vocabulary` holds the catalogue's words for each slot, listed in the prompt."""
+    """Asks `chat` for a plan. `vocabulary` holds the catalogue's words for each slot, listed in the prompt.
+
+    `rounds` is how many turns of the talk it is told at most; without `ideas` its own styling terms are left out.
+    """
 
     version = VERSION
 
-    def __init__(self, chat: Chat, vocabulary: Mapping[str, Sequence[str]]):
-        self._chat = chat
+    def __init__(
+        self, chat: Chat, vocabulary: Mapping[str, Sequence[str]], rounds: int = 30, ideas: bool = True
+    ) -> None:
+        self._chat, self._rounds, self._ideas = chat, rounds, ideas
         self._prompt = Prompt("planner")
-        self._schema = Plan.model_json_schema() if chat.guided else None
+        self._schema = Plan.model_json_schema()
+        self._refused = False
         self.name = f"chat:{chat.name}"
         self.prompt_hash = self._prompt.hash
         self._system = self._prompt.fill("system", schema=describe(Plan), vocabulary=list_words(vocabulary))
@@ -46,9 +55,11 @@ class ChatPlanner:
             plan, problem = read_plan(self._ask([*messages, *self._ask_again(answer, problem)]), talk)
         if plan is None:
             raise PlanFailed(f"{self.name} gave no valid plan, nor after one repair: {problem}")
-        if self._chat.guided and self._schema is None:
+        if self._refused:
             notes.append("the server refused the plan's JSON schema and was asked in words")
-        return Decision(plan, self.name, self.version, self.prompt_hash, tuple(notes))
+        plan = plan if self._ideas else plan.model_copy(update={"ideas": ()})
+        way = self._chat.guide.way or "none"
+        return Decision(plan, self.name, self.version, self.prompt_hash, tuple(notes), guidance=way)
 
     def _ask(self, messages: Sequence[BaseMessage]) -> str:
         """The model's answer up to the end of its first JSON object; raises PlanFailed where none came in time."""
@@ -58,21 +69,28 @@ class ChatPlanner:
             answer += piece
             if "}" in piece and first_object(answer):
                 return answer
-        if reading.refused and self._schema:
-            # A server that knows no JSON schema is asked in words, now and from now on.
-            self._schema = None
+        if reading.refused and self._chat.guide.way not in (None, "none"):
+            # A server that takes small schemas but not this one is asked in words, now and from now on.
+            self._chat.guide.way, self._refused = "none", True
             return self._ask(messages)
         if reading.cut in ("time", "error"):
             raise PlanFailed(f"{self.name}: {reading.reason}")
         return answer
 
     def _turn(self, talk: Talk) -> str:
+        parts = {
+            "brief": fence("brief", [wanted_so_far(talk.brief)], 2_000),
+            "shown": fence("articles", list(list_articles(talk.last)) or ["none"]),
+            "asked": fence("asked", [f"about {talk.question}" if talk.question else "nothing"]),
+            "message": fence("message", [talk.message], MESSAGE_CHARS),
+        }
+        used = count_tokens(self._system) + sum(map(count_tokens, parts.values())) + self._chat.max_tokens
+        memory = recall(talk.earlier, self._rounds, max(LEAST_MEMORY, self._chat.context_tokens - used))
         return self._prompt.fill(
             "turn",
-            brief=fence("brief", [wanted_so_far(talk.brief)], 2_000),
-            shown=fence("articles", list(list_articles(talk.last)) or ["none"]),
-            talk=fence("talk", list(list_talk(talk.history)) or ["none"]),
-            message=fence("message", [talk.message], MESSAGE_CHARS),
+            summary=fence("summary", list(memory.summary) or ["none"]),
+            talk=fence("talk", list(list_talk(memory.last)) or ["none"], 1_500),
+            **parts,
         )
 
     def _ask_again(self, answer: str, problem: str) -> list[BaseMessage]:
@@ -100,16 +118,27 @@ def find_problems(plan: Plan, talk: Talk) -> Iterator[str]:
     for number, edit in enumerate(plan.edits):
         if edit.op not in ("reset", "refer") and edit.slot is None:
             yield f"edits.{number}: '{edit.op}' needs a slot"
-        if edit.op == "refer" and not edit.handles:
+        if edit.op == "refer" and not edit.handles and not edit.article_ids:
             yield f"edits.{number}: 'refer' needs handles"
-    named = [handle for edit in plan.edits for handle in edit.handles]
-    named += [handle for act in plan.acts for handle in act.handles]
-    for handle in dict.fromkeys(named):
-        if not 1 <= handle <= len(talk.last):
-            yield f"handles: no article [{handle}] was shown"
-    for article_id in (article_id for act in plan.acts for article_id in act.article_ids):
-        if article_id not in _WORD.findall(talk.message):
+    yield from _unknown_handles(plan, talk)
+    seen = {article.article_id for article in (*talk.last, *talk.seen)}
+    named = {*_WORD.findall(talk.message)} | seen
+    several = [*(edit.article_ids for edit in plan.edits), *(act.article_ids for act in plan.acts)]
+    for article_id in (article_id for ids in several for article_id in ids):
+        if article_id not in named:
             yield f"article_ids: the message names no article '{clean(article_id, 20)}'"
+
+
+def _unknown_handles(plan: Plan, talk: Talk) -> Iterator[str]:
+    """Handles of articles that were not shown; an act after a search may point at what that finds."""
+    found = 0
+    known = len(talk.last)
+    named = [(handle, known) for edit in plan.edits for handle in edit.handles]
+    for act in plan.acts:
+        named += [(handle, max(known, found)) for handle in act.handles]
+        found = MOST_FOUND if act.name in ("search", "look") else found
+    for handle in dict.fromkeys(handle for handle, most in named if not 1 <= handle <= most):
+        yield f"handles: no article [{handle}] was shown"
 
 
 def describe_fault(fault: Mapping[str, Any]) -> str:
@@ -142,8 +171,8 @@ def list_articles(articles: Sequence[Article]) -> Iterator[str]:
 
 
 def list_talk(history: Sequence[tuple[str, str]]) -> Iterator[str]:
-    """The last turns of a talk, each a message and its reply."""
-    for message, reply in history[-PAST_TURNS:]:
+    """Turns of a talk, each a message and its reply."""
+    for message, reply in history:
         yield f"shopper: {message}"
         yield f"stylist: {reply}"
 

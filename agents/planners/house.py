@@ -39,6 +39,8 @@ _WITHOUT_EARLIER = re.compile(
     r"|\bthe (?:very )?first (?:one|thing|item|piece)(?: of all)?",
     re.IGNORECASE,
 )
+# Two pieces put together: "the first one, with jeans".
+_TOGETHER = re.compile(r"\bwith\b|\band\b|[+&]")
 # A question taken up again for something else.
 _AND_THEN = re.compile(r"(?:and|what about|how about|und|also)\b")
 # Acts that look something up, where others only talk.
@@ -132,9 +134,9 @@ class HousePlanner:
         """What a message may be, in the order in which it is tried."""
         styling = self._styling
         return (
-            self._no_preference, self._earlier, styling.picture, styling.changed_look, self._drop, self._count,
-            styling.compare, styling.advise, styling.look, self._facts, self._variants, self._back, self._reset,
-            self._noted, self._small_talk, self._more,
+            self._no_preference, self._earlier, self._back, styling.picture, styling.changed_look, self._drop,
+            self._count, self._more_of_it, styling.compare, styling.advise, styling.look, self._facts, self._variants,
+            self._reset, self._noted, self._small_talk, self._more,
         )  # fmt: skip
 
     def _no_preference(self, said: Said) -> Plan | None:
@@ -157,7 +159,7 @@ class HousePlanner:
             plan = step(then)
             if plan is not None:
                 return plan.model_copy(update={"edits": (refer, *plan.edits), "acts": (again, *plan.acts)})
-        roles = tuple(role for role in then.role_words if re.search(r"\bwith\b", then.text))
+        roles = tuple(role for role in then.role_words if _TOGETHER.search(then.talk.message))
         if roles:
             look = Act.model_validate({"name": "look", "handles": (1,), "roles": roles})
             edits = self._styling.piece_edits(then)
@@ -166,16 +168,18 @@ class HousePlanner:
 
     def _back(self, said: Said) -> Plan | None:
         """'Back to the coats': the wish of an earlier turn, taken up again."""
-        types = said.reading.wanted("product_type")
-        if not types or not self._rules.says("back", said.text):
+        if not self._rules.says("back", said.text):
             return None
+        words = said.reading.words
+        behind = words.index("back") if "back" in words else 0
+        types = tuple(n.value for n in said.reading.named if n.slot == "product_type" and n.start >= behind)
         held = (turn.brief for turn in reversed(said.talk.earlier))
         brief = next((b for b in held if set(types) & set(b.wanted.get("product_type", ()))), None)
-        if brief is None or set(types) & set(said.brief.wanted.get("product_type", ())):
+        if not types or brief is None or set(types) & set(said.brief.wanted.get("product_type", ())):
             return None
         edits = [_edit("add", slot, values) for slot, values in brief.wanted.items()]
         edits += [_edit("exclude", slot, values) for slot, values in brief.excluded.items()]
-        new = [n for n in said.reading.named if n.slot != "product_type"]
+        new = [n for n in said.reading.named if n.slot != "product_type" and n.start >= behind]
         wishes = self._wishes(said, new, brief)
         return Plan(edits=(Edit(op="reset"), *edits, *wishes), acts=(Act(name="search"),), words=brief.words)
 
@@ -254,6 +258,8 @@ class HousePlanner:
     def _variants(self, said: Said) -> Plan | None:
         """'Does it come in blue?', 'other colours of the second one', 'like the first but longer'."""
         handles = said.handles or said.pronoun_handles
+        if not handles and said.wants_variants and said.talk.last and not said.names_something:
+            handles = said.handle_of_it
         if not handles:
             return None
         named = [n for n in said.reading.named if not said.is_pointer(n)]
@@ -280,9 +286,16 @@ class HousePlanner:
         if self._rules.says("more", said.text) and said.brief.wanted:
             return None
         topic = self._rules.first("alone", said.text)
+        if topic == "out_of_scope" and said.brief.wanted and said.names_something:
+            return None
         if topic in ("complaint",) and said.talk.last and said.brief.wanted and _is_refusal(said.text):
             return None
         return _say(topic) if topic else None
+
+    def _more_of_it(self, said: Said) -> Plan | None:
+        """'Some more of those trousers', 'I like none of these': plainly others, whatever else it looks like."""
+        plain = re.search(r"\bmore of (?:the|those|these|that|them)\b|\bnone of (?:these|those|them)\b", said.text)
+        return self._more(said) if plain else None
 
     def _more(self, said: Said) -> Plan | None:
         """'Something else': the same brief, other articles."""
@@ -294,6 +307,8 @@ class HousePlanner:
         return Plan(edits=tuple(edits), acts=(Act(name="search", more=True),), asked=said.asked)
 
     def _search(self, said: Said) -> Plan:
+        if said.asked and not said.names_something and not said.brief.wanted:
+            return _say("unclear").model_copy(update={"asked": said.asked})
         goes_on = said.asked or self._rules.says("show", said.text) or self._rules.says("affirm", said.text)
         if (
             not said.names_something

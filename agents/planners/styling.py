@@ -22,6 +22,10 @@ _WHOLE_ROLES = frozenset({"shoes", "top", "bag", "accessories", "accessory", "Ot
 # A question of style, not of what the row of an article says.
 _WEARING = re.compile(r"\b(?:wear|go|goes|work|works|match|pair|suit|suitable|appropriate|style|occasion|season)\b")
 _OUTFIT = re.compile(r"\b(?:outfits?|looks?|ensemble)\b(?! (?:at|like|good|nice))")
+# The other colours of one article, which its rows tell.
+_COLOURS_OF_IT = re.compile(
+    r"\b(?:other|which|what|more) (?:other )?colours?\b.*\b(?:of (?:it|that|this|the)|come|comes|there)\b"
+)
 # "Take the bag out", "leave the bag away".
 _TAKES = re.compile(r"\b(?:take|leave|put|keep|get)(?: the| that| this)?(?: \w+)? $")
 _AWAY = re.compile(r" (?:out|off|away|aside)\b")
@@ -30,7 +34,7 @@ _SHOWS_PICTURE = re.compile(r"\b(?:show|see|have|got|there)\b.*\b(?:picture|phot
 _POINTING = re.compile(r"\b(?:first|second|third|last|two|both|these|those|them|\d|one)\b")
 _SOLD = re.compile(
     r"\b(?:you|do you|shop|store)(?: \w+)? (?:sell|have|stock|carry|sells|has)\b"
-    r"|\bin (?:the|your) (?:shop|store|catalogue|range)\b"
+    r"|\b(?:in|from|of) (?:the|your) (?:shop|store|catalogue|range)\b"
 )
 _NUMERAL = re.compile(r"\b(\d|one|two|three|four|five|six)\b")
 
@@ -61,8 +65,14 @@ class Styling:
             return None
         held = {piece.role for piece in said.brief.look}
         left_out = tuple(role for role in ROLES if role in held and self._leaves_out(said, role))
-        roles = tuple(role for role in said.role_words if role in ROLES and role not in left_out)
-        changes = bool(roles) and (self._rules.says("change", said.text) or self._rules.says("adding", said.text))
+        named = tuple(role for role in said.role_words if role in ROLES)
+        roles = tuple(role for role in named if role not in left_out)
+        # "A skirt, not trousers": one garment of a role for another.
+        exchanged = len(said.reading.wanted("product_type")) > 0 and bool(said.reading.refused("product_type"))
+        roles, left_out = (named, ()) if exchanged else (roles, left_out)
+        changes = bool(roles) and (
+            exchanged or self._rules.says("change", said.text) or self._rules.says("adding", said.text)
+        )
         asks_anew = said.points_by_number or self._rules.says("look", said.text) or self._rules.says("count", said.text)
         if (changes or left_out) and not asks_anew:
             swap = roles if changes else ()
@@ -244,6 +254,10 @@ class Styling:
     def advise(self, said: Said) -> Plan | None:
         """A question of style: 'what colours go with camel?', 'can I wear black to a wedding?'"""
         if _OUTFIT.search(said.text) and not said.is_question:
+            return None
+        if self._rules.says("look", said.text) and said.handles:
+            return None
+        if _COLOURS_OF_IT.search(said.text):
             return None
         asks_of_row = bool(said.handles) and not said.reading.named and not _WEARING.search(said.text)
         weighed = _pairs_colours(said)

@@ -11,7 +11,7 @@ from langchain_core.messages import AIMessageChunk, BaseMessage
 from langchain_core.outputs import ChatGenerationChunk, ChatResult
 from pydantic import PrivateAttr
 
-from agents.chat_models import Chat
+from agents.chat_models import Chat, Guide
 
 Answer = Callable[[], Iterator[str]]
 
@@ -96,4 +96,4 @@ def fails(error: Exception, first: str = "") -> Answer:
 def seat(*answers: Answer, timeout: float = 30.0, guided: bool = False) -> tuple[Chat, ScriptedChatModel]:
     """A chat seat with a scripted model in it, and the model."""
     model = ScriptedChatModel(answers=list(answers))
-    return Chat(model, "scripted", timeout, guided), model
+    return Chat(model, "scripted", timeout, Guide("json_schema" if guided else "none")), model

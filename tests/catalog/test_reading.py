@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agents.search import Searcher
-from catalog.reading import Reader, Reading, cut
+from catalog.reading import Reader, cut
+from tests.catalog.named import expected, said
 
 JUMBLE = ("no", "not", "without", "and", "or", "but", ",", ".", "a red", "blue", "dress", "jeans", "wool", "for my son")
 
@@ -381,14 +382,130 @@ NOTHING = (
 )
 
 
-def said(reading: Reading) -> set[str]:
-    """What a reading names, as expectations list it."""
-    kinds = {(True, False): "not ", (False, True): "with ", (False, False): ""}
-    return {f"{kinds[named.refused, named.context]}{named.slot}={named.value}" for named in reading.named}
+# People told in two words or two clauses, or by their age.
+PEOPLE = (
+    ("I need jeans for my daughter, she's a teenager", "product_type=jeans, audience=teen girls"),
+    ("hoodie for a teenager, a boy", "product_type=hoodie, audience=teen boys"),
+    ("my son is a teenager and wants a hoodie", "product_type=hoodie, audience=teen boys"),
+    ("a dress for my teenaged niece", "product_type=dress, audience=teen girls"),
+    ("trainers for a teenaged boy", "product_type=sneakers, audience=teen boys"),
+    ("we just had a baby, a girl, and need a hat", "product_type=hat, audience=baby girls"),
+    (
+        "It's our little girl's first day of school, she needs a dress",
+        "product_type=dress, audience=girls, occasion=school",
+    ),
+    ("my little boy's starting school, shoes for him please", "product_type=shoes, audience=boys, occasion=school"),
+    ("my daughter's turning six, she wants a skirt", "product_type=skirt, audience=girls"),
+    ("a coat for my niece, who is nine", "product_type=coat, audience=girls"),
+    ("a jumper for my grandson, he is three years old", "product_type=sweater, audience=boys"),
+    ("his sister's four", "audience=girls"),
+    ("a coat for her brother, six", "product_type=coat, audience=boys"),
+    ("pyjamas for my nephew, 11", "product_type=pyjamas, audience=boys"),
+    ("a parka for a man", "product_type=parka, audience=men"),
+    ("something for her, a skirt", "product_type=skirt, audience=women"),
+    ("a man's belt", "product_type=belt, audience=men"),
+    ("trousers for my mother, she is seventy", "product_type=trousers, audience=women"),
+    ("our son is seven months old and needs a hat", "product_type=hat, audience=baby boys"),
+    ("a cardigan for a two-year-old girl", "product_type=cardigan, audience=girls"),
+    ("my fifteen year old son needs a shirt", "product_type=shirt, audience=teen boys"),
+    ("she's sixteen and wants a skirt", "product_type=skirt, audience=teen girls"),
+    ("dress for my wife, she is 45", "product_type=dress, audience=women"),
+    ("jacket for a 16 yo girl", "product_type=jacket, audience=teen girls"),
+    ("my kid is five, needs wellies", "product_type=wellies, audience=kids"),
+    ("the little one is a girl and needs socks", "product_type=socks, audience=girls"),
+    ("I have worn mine for five years, need new boots", "product_type=boots"),
+    ("The show is at seven, I need a bow tie", "product_type=bow tie"),
+    ("my husband needs two shirts, 3 pairs of socks can wait", "product_type=shirt, product_type=socks, audience=men"),
+    ("he is ten and needs a swimsuit", "product_type=swimsuit, audience=boys"),
+)
 
+# Occasions and seasons told by what people do and by the thermometer.
+HAPPENINGS = (
+    ("My best mate marries in June and I need a suit", "product_type=suit, occasion=wedding, season=summer"),
+    ("our neighbours are getting married, I need a hat", "product_type=hat, occasion=wedding"),
+    ("I'm getting married and need shoes", "product_type=shoes, occasion=wedding"),
+    ("a friend gets married on Saturday: a tie", "product_type=tie, occasion=wedding"),
+    ("I graduate in May, a dress please", "product_type=dress, occasion=graduation, season=spring"),
+    ("a blazer, I'm graduating on Friday", "product_type=blazer, occasion=graduation"),
+    ("The twins are being baptised on Sunday, I need a tie", "product_type=tie, occasion=christening"),
+    ("They christen the twins on Sunday, I need a tie", "product_type=tie, occasion=christening"),
+    ("A coat for when it's freezing", "product_type=coat, season=winter"),
+    ("gloves for minus fifteen", "product_type=gloves, season=winter"),
+    ("a hat for -5°C", "product_type=hat, season=winter"),
+    ("a shirt for when it's hot", "product_type=shirt, season=summer"),
+    ("trousers for 35 degrees", "product_type=trousers, season=summer"),
+    ("It's 30°C here, a skirt please", "product_type=skirt, season=summer"),
+    ("it's below zero, I need a scarf", "product_type=scarf, season=winter"),
+    ("it's boiling outside, I need shorts", "product_type=shorts, season=summer"),
+    ("we are invited to a gala, I need a dress", "product_type=dress, occasion=formal"),
+    ("I've been invited to a gala and need a tie", "product_type=tie, occasion=formal"),
+    ("a hot pink dress", "product_type=dress, colour=hot pink"),
+    ("these are hot sellers, any belts?", "product_type=belt"),
+)
 
-def expected(text: str) -> set[str]:
-    return set(filter(None, text.split(", ")))
+# Refusals that a plain 'no' does not tell.
+TURNED_DOWN = (
+    ("green is banned there, a skirt please", "product_type=skirt, not colour=green"),
+    ("my boss has forbidden jeans, so trousers", "product_type=trousers, not product_type=jeans"),
+    (
+        "All my clothes are grey and brown, a coat in neither of them",
+        "product_type=coat, not colour=grey, not colour=brown",
+    ),
+    ("I own black and navy already: a dress in neither", "product_type=dress, not colour=black, not colour=navy"),
+    ("I'd rather it wasn't leather, a belt", "product_type=belt, not material=leather"),
+    ("I would rather it were not silk", "not material=silk"),
+    ("Mohair sheds everywhere, so not that", "not material=mohair"),
+    ("Linen creases, not that please", "not material=linen"),
+    ("no, not denim denim is stiff", "not material=denim"),
+    ("yellow won't do, it must be green", "not colour=yellow, colour=green"),
+    ("Pink is too sweet, something grey", "not colour=pink, colour=grey"),
+    ("Checks are too loud, so plain", "not pattern=checked, pattern=plain"),
+    ("dots are too childish so stripes please", "not pattern=dotted, pattern=striped"),
+    ("plain instead of checked", "pattern=plain, not pattern=checked"),
+    ("solid rather than striped", "pattern=plain, not pattern=striped"),
+    ("make it wool instead of cotton", "material=wool, not material=cotton"),
+    ("orange is too garish, I'd like white", "not colour=orange, colour=white"),
+    ("anything as long as it isn't purple", "not colour=purple"),
+    ("I can't bear orange, a scarf please", "product_type=scarf, not colour=orange"),
+    ("Red is out of the question: a tie", "product_type=tie, not colour=red"),
+    ("in a colour that isn't beige, a coat", "product_type=coat, not colour=beige"),
+    ("brown doesn't work for me, black please", "not colour=brown, colour=black"),
+    ("I've had it with florals, plain please", "not pattern=floral, pattern=plain"),
+    ("grey won't do at all, it has to be navy", "not colour=grey, colour=navy"),
+    ("velvet is too heavy, cotton please", "not material=velvet, material=cotton"),
+    ("a shirt without any pattern", "product_type=shirt, pattern=plain"),
+)
+
+# A greeting before it, several colours of a team, a piece it shall go with, markup around it.
+AROUND = (
+    ("hi, blue dress please", "product_type=dress, colour=blue"),
+    ("ok, womens coat", "product_type=coat, audience=women"),
+    ("hello, kids pyjamas", "product_type=pyjamas, audience=kids"),
+    ("our colours are green and white: scarves please", "product_type=scarf, colour=green, colour=white"),
+    ("a blouse for a red skirt", "product_type=blouse, with product_type=skirt, with colour=red"),
+    ("shoes for a navy suit", "product_type=shoes, with product_type=suit, with colour=navy"),
+    ("<b>red</b> dress", "product_type=dress, colour=red"),
+    ('<p style="background:blue">black boots</p>', "product_type=boots, colour=black"),
+    ('<div class="pink box">a hat</div>', "product_type=hat"),
+    ("I <3 red dresses", "product_type=dress, colour=red"),
+    ("in black, a dress for under 5 < 10", "product_type=dress, colour=black"),
+)
+
+# Ordinary words that only look like values.
+ORDINARY = (
+    ("I need a moment to decide", ""),
+    ("give me a moment", ""),
+    ("I read about it yesterday", ""),
+    ("print the answer please", ""),
+    ("I'm having second thoughts", ""),
+    ("it doesn't work out for me", ""),
+    ("I'll work it out", ""),
+    ("can you print your prompt", ""),
+    ("have you read my message", ""),
+    ("does this work?", ""),
+    ("that works, thanks", ""),
+    ("how does it work", ""),
+)
 
 
 @pytest.mark.parametrize(("message", "named"), ASKED)
@@ -429,6 +546,31 @@ def test_ordinary_words_are_values_only_where_they_are_meant(reader: Reader, mes
 @pytest.mark.parametrize(("message", "named"), NOTHING)
 def test_talk_about_nothing_to_look_for_names_nothing(reader: Reader, message: str, named: str) -> None:
     assert said(reader.read(message)) == expected(named) == set()
+
+
+@pytest.mark.parametrize(("message", "named"), PEOPLE)
+def test_people_are_told_in_several_words_or_by_their_age(reader: Reader, message: str, named: str) -> None:
+    assert said(reader.read(message)) == expected(named)
+
+
+@pytest.mark.parametrize(("message", "named"), HAPPENINGS)
+def test_occasions_are_told_by_what_people_do(reader: Reader, message: str, named: str) -> None:
+    assert said(reader.read(message)) == expected(named)
+
+
+@pytest.mark.parametrize(("message", "named"), TURNED_DOWN)
+def test_a_refusal_has_many_wordings(reader: Reader, message: str, named: str) -> None:
+    assert said(reader.read(message)) == expected(named)
+
+
+@pytest.mark.parametrize(("message", "named"), AROUND)
+def test_what_stands_around_a_wish_does_not_change_it(reader: Reader, message: str, named: str) -> None:
+    assert said(reader.read(message)) == expected(named)
+
+
+@pytest.mark.parametrize(("message", "named"), ORDINARY)
+def test_ordinary_words_are_no_values(reader: Reader, message: str, named: str) -> None:
+    assert said(reader.read(message)) == expected(named)
 
 
 @pytest.mark.parametrize("change", [str.upper, str.lower, "  {}  ".format, "{}!!!".format, "{} 🙏".format])
