@@ -10,6 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from agents.wordlists import words
+
 HANDLE = re.compile(r"\[(\d{1,3})\]")
 _MARK = re.compile(r"xq(\d+)x")
 _JOINS = frozenset({"and", "but", "while", "whereas", "yet", "plus", "&", "or", "though", "although"})
@@ -17,14 +19,12 @@ _ASIDE = frozenset({"where"})
 _AGAINST = frozenset({"over", "unlike", "than", "against", "versus", "vs"})
 _AGAINST_PAIRS = frozenset({("instead", "of"), ("compared", "to"), ("compared", "with"), ("next", "to")})
 # A noun phrase that ends in a handle holds none of these: 'black and goes with [2]'.
-_ENDS_PHRASE = frozenset(
-    "is are was has have had comes come in with for of to on at over under goes go looks look works work feels".split()
-)
-_PAIRING = frozenset("pair pairs paired wear wears worn team teams style styles layer layers combine combines go goes "
-                     "work works look looks match matches add adds put throw tuck".split())  # fmt: skip
-_BESIDE = frozenset("with over under to beneath on into underneath atop".split())
+_ENDS_PHRASE = frozenset(words("ends_phrase"))
+_PAIRING = frozenset(words("pairing"))
+_BESIDE = frozenset({"with", "over", "under", "to", "beneath", "on", "into", "underneath", "atop"})
 # What a shop has, unlike what somebody may wear with it.
-_OURS = frozenset("our these this those".split())
+_OURS = frozenset({"our", "these", "this", "those"})
+_BEING = frozenset({"is", "are", "comes", "has", "have"})
 _LONGEST_PHRASE = 3
 
 
@@ -75,11 +75,10 @@ class Attribution:
 
     def is_advice(self, start: int) -> bool:
         """Whether the words at `start` only say what to wear it with: 'pair it with white trainers'."""
-        segment = next((one for one in self._segments if one.start <= start < one.end), None)
-        before = list(self._words[segment.start if segment else 0 : start])
-        verb = next((place for place, word in enumerate(before) if word in _PAIRING), None)
+        before = list(self._words[:start])
+        verb = max((place for place, word in enumerate(before) if word in _PAIRING), default=None)
         said = set(before[verb:]) if verb is not None else set()
-        return bool(said & _BESIDE) and not said & _OURS
+        return bool(said & _BESIDE) and not said & (_OURS | _BEING)
 
     def _is_one_phrase(self, end: int, place: int) -> bool:
         between = self._words[end:place]

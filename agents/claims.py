@@ -8,6 +8,7 @@ from pathlib import Path
 import yaml
 
 from agents.numbers import in_figures
+from agents.wordlists import words
 from catalog.article import Article
 from catalog.measures import keeps_to, price_of
 from catalog.words import forms
@@ -28,17 +29,12 @@ _UNSAID = re.compile(
     re.IGNORECASE,
 )
 _COUNTED = re.compile(
-    r"(?<![\[\d.,])(\d{1,3}(?:[ ,.]\d{3})+|\d+)(?![\d\]]|[.,]\d)\s+(?:(?:of|other|more|different|such|matching|great|lovely|"
-    r"good|nice|of these|of them|of the)\s+){0,2}([a-z][\w-]*(?:\s+[a-z][\w-]*){0,2})",
+    r"(?<![\[\d.,])(\d{1,3}(?:[ ,.]\d{3})+|\d+)(?![\d\]]|[.,]\d)\s+(?:(?:of|other|more|different|such|matching|great|"
+    r"lovely|good|nice|of these|of them|of the)\s+){0,2}([a-z][\w-]*(?:\s+[a-z][\w-]*){0,2})",
     re.IGNORECASE,
 )
-_GENERIC = frozenset(
-    "article articles piece pieces item items product products option options style styles colour colours color colors "
-    "choice choices suggestion suggestions match matches result results find finds model models version versions shade "
-    "shades pick picks look looks outfit outfits others more these them those hit hits idea ideas".split()
-)
-_NO_COUNT = frozenset("year years month months day days week weeks hour hours minute minutes degrees step steps "
-                      "time times thing things reason reasons season seasons people guests way ways word words".split())  # fmt: skip
+_GENERIC = frozenset(words("counted"))
+_NO_COUNT = frozenset(words("not_counted"))
 
 
 @lru_cache(maxsize=1)

@@ -15,10 +15,11 @@ from agents.attribution import HANDLE, Attribution, marked, unmarked
 from agents.claims import find_claim, find_miscount
 from agents.markup import has_hidden, has_markup, strange_word
 from agents.numbers import in_figures, long_numbers, pointing
+from agents.wordlists import words
 from catalog.article import Article
 from catalog.describing import bears
 from catalog.lexicon import Entry
-from catalog.predicate import AllOf, Predicate, article_forms, meets
+from catalog.predicate import AllOf, Is, Predicate, article_forms, meets
 from catalog.reading import Named, Reader, Reading
 from catalog.words import forms, plural
 from foundation.brief import HARD_SLOTS, Brief
@@ -33,15 +34,11 @@ _ONE_NAME = re.compile(r"(?:(?<=[a-z,;] )|(?<=\] )|(?<=\], ))[A-Z][a-z]{2,}\b")
 _CALLED = re.compile(
     r"(?:\b(?:by|from|label|brand|house of|called|named|titled|the|an?) )([A-Z][\w&']+(?: (?:[A-Z]|&)[\w']*)*)"
 )
-_CALENDAR = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
-    "september october november december christmas easter diwali eid ramadan hanukkah halloween english german french "
-    "italian spanish swedish indian i".split()
-)
+_CALENDAR = frozenset(words("calendar"))
 # What says that something is not known, wished or thought of, rather than so.
 _HEDGE = re.compile(
-    r"\b(?:whether|if|unless|may|might|could|would|wanted|want|wish|asked|looking for|after|hoped|say|says|state[sd]?|tell|tells|"
-    r"know|unsure|perhaps|maybe|silent|rather|instead|prefer|search(?:ed)?|for your|find|found|no|not|without|\?)(?:\b|$)|\?",
+    r"\b(?:whether|if|unless|may|might|could|would|wanted|want|wish|asked|looking for|after|hoped|says?|"
+    r"state[sd]?|tells?|know|unsure|perhaps|maybe|silent|rather|instead|prefer|search(?:ed)?|for your|find|found|no|not|without|\?)(?:\b|$)|\?",
     re.IGNORECASE,
 )
 # What stands behind these is claimed to be the shopper's own wish.
@@ -49,7 +46,7 @@ _YOUR_WISH = re.compile(
     r"\b(?:you (?:asked|wanted|said|mentioned|told)|(?:since|as|because) it(?: is|['’]s| was) for|for your)\b", re.I
 )
 # What a page of the results says of itself: "it says: …", and idioms of words that elsewhere name a value.
-_QUOTING = re.compile(r"\bit says\b|\bsays:|\baccording to\b", re.I)
+_QUOTING = re.compile(r"“[^”]+”|\bit says\b|\bsays:|\baccording to\b", re.I)
 _IDIOM = re.compile(
     r"\b(?:set off|set apart|clear contrast|clear choice|warm neutral|cool neutral|in short|in the pink|top it off)\b",
     re.I,
@@ -60,8 +57,8 @@ _RUN = 5
 _NONE_OF = re.compile(r"\b(?:none of|nothing about|no part of|nothing here|neither)\b", re.IGNORECASE)
 # "Far from black", "anything but a dress": denials the reader of wishes does not know.
 _DENIED = re.compile(
-    r"\b(?:anything but|far from|nowhere near|hardly|barely|scarcely|not remotely|not exactly|not really|not at all|by no means|"
-    r"lacks?|lacking|free of|devoid of|misses|missing|no trace of|no hint of|nothing)\b",
+    r"\b(?:anything but|far from|nowhere near|hardly|barely|scarcely|not remotely|not exactly|not really|not at all|"
+    r"by no means|lacks?|lacking|free of|devoid of|misses|missing|no trace of|no hint of|nothing)\b",
     re.IGNORECASE,
 )
 
@@ -118,12 +115,13 @@ class Grounding:
         if fault := self._handle_fault(sentence, ground) or self._name_fault(sentence, known, ground):
             return fault
         english = self._in_english(sentence, ground)
-        return self._told_fault(sentence, ground) or (
-            self._told_fault(english, ground) if english != sentence else None
-        )
+        if english == sentence:
+            return self._told_fault(sentence, ground)
+        # Words of another language may look like English ones ('robe'): only claims are looked for in both.
+        return self._told_fault(sentence, ground, values=False) or self._told_fault(english, ground)
 
-    def _told_fault(self, sentence: str, ground: Ground) -> str | None:
-        """What is untrue of what the sentence tells, in English words."""
+    def _told_fault(self, sentence: str, ground: Ground, values: bool = True) -> str | None:
+        """What is untrue of what the sentence tells, its values read as English words."""
         pointed = pointing(in_figures(sentence))
         if fault := self._handle_fault(pointed, ground):
             return fault
@@ -134,7 +132,7 @@ class Grounding:
         return (
             find_claim(pointed, articles, told, said)
             or find_miscount(pointed, self._garments, len(ground.handles), told, said)
-            or self._value_fault(pointed, ground)
+            or (self._value_fault(pointed, ground) if values else None)
         )
 
     def _in_english(self, sentence: str, ground: Ground) -> str:
@@ -151,7 +149,7 @@ class Grounding:
     def _handle_fault(self, sentence: str, ground: Ground) -> str | None:
         inside = [found[1] for found in _ANY_BRACKET.finditer(sentence)]
         unknown = [text for text in inside if not (text or "").isdecimal() or int(text) not in ground.handles]
-        return f"unknown handle {unknown}" if unknown else None
+        return f"unknown handle [{unknown[0]}]" if unknown else None
 
     def _number_fault(self, sentence: str, known: str) -> str | None:
         found = long_numbers(sentence)
@@ -159,7 +157,7 @@ class Grounding:
         return next((f"unknown number {number}" for number in found if number not in held), None)
 
     def _name_fault(self, sentence: str, known: str, ground: Ground) -> str | None:
-        """A name must be an article's or the shopper's own: several capitalised words, or one that is no common word."""
+        """A name must be an article's or the shopper's own: several capitals, or one that is no common word."""
         held = self._said_words(known)
         english = self._glosses is None or self._glosses.language_of(sentence, ground.brief.language) == "en"
         names = [*_NAME.findall(sentence)]
@@ -240,9 +238,9 @@ class Grounding:
         named = {place for one in reading.named for place in range(one.start, one.end)}
         for start in range(max(0, value.end - _RUN), value.start + 1):
             run = range(start, min(start + _RUN, len(reading.words)))
-            if len(run) == _RUN and value.end <= run.stop and sum(place not in named for place in run) >= 2:
-                if f" {' '.join(reading.words[start : run.stop])} " in allowed:
-                    return True
+            whole = len(run) == _RUN and value.end <= run.stop and sum(place not in named for place in run) >= 2
+            if whole and f" {' '.join(reading.words[start : run.stop])} " in allowed:
+                return True
         return False
 
     def _is_other_piece(self, value: Named, reading: Reading, ground: Ground) -> bool:
@@ -267,7 +265,7 @@ class Grounding:
     def _holds(
         self, predicate: Predicate, phrase: Sequence[str], article: Article, reading: Reading, value: Named
     ) -> bool | None:
-        """What the row says of it; a part's own ('black buttons' of a red dress) holds where the text says just that."""
+        """What the row says of it; a part's own ('black buttons' of a red dress) holds where the text says it."""
         holds = predicate.holds(article)
         if holds:
             return True
@@ -296,9 +294,11 @@ class Grounding:
         """Whether an occasion or season that nobody spoke of fits a row by its own rule."""
         if entry.prefer is None:
             return True
-        parts = entry.prefer.parts if isinstance(entry.prefer, AllOf) else (entry.prefer,)
+        parts = entry.prefer.parts if isinstance(entry.prefer, AllOf) else ()
+        # A blazer suits the office whatever department sells it.
+        kinds = [part for part in parts if isinstance(part, Is) and part.column == "product_type_name"]
         return any(
-            bears(article, phrase) or any(meets(part, article, article_forms(article)) for part in parts)
+            bears(article, phrase) or any(meets(c, article, article_forms(article)) for c in (entry.prefer, *kinds))
             for article in articles
         )
 

@@ -1,8 +1,8 @@
-"""Guidance: whether a server holds a model to a JSON schema, proved by one tiny request, and schemas for strict servers.
+"""Guidance: whether a server holds a model to a JSON schema, proved by a tiny request, and schemas for strict servers.
 
-A server that knows nothing of schemas may ignore them with status 200, so only an answer that holds what the schema alone
-could tell counts as obeyed. The ways: https://platform.openai.com/docs/guides/structured-outputs (`response_format`)
-and https://docs.vllm.ai/en/latest/features/structured_outputs.html (`structured_outputs`).
+A server that knows nothing of schemas may ignore them with status 200, so only an answer that holds what the schema
+alone could tell counts as obeyed. The ways: https://platform.openai.com/docs/guides/structured-outputs
+(`response_format`) and https://docs.vllm.ai/en/latest/features/structured_outputs.html (`structured_outputs`).
 """
 
 import json

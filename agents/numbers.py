@@ -2,20 +2,15 @@
 
 import re
 
-_UNITS = {
-    word: value
-    for value, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-        "seventeen eighteen nineteen".split()
-    )
-}
-_TENS = {word: 10 * place for place, word in enumerate(
-    "twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}  # fmt: skip
+from agents.wordlists import words
+
+_UNITS = {word: value for value, word in enumerate(words("units"))}
+_TENS = {word: 10 * place for place, word in enumerate(words("tens"), 2)}
 _SCALES = {"hundred": 100, "thousand": 1000}
 _WORDS = {**_UNITS, **_TENS, **_SCALES}
 _ANY = "|".join(sorted(_WORDS, key=len, reverse=True))
 _SPELT = re.compile(rf"\b(?:{_ANY})(?:(?:[\s-]+|\s+and\s+)(?:{_ANY}))*\b", re.IGNORECASE)
-_ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split()
+_ORDINALS = words("ordinals")
 _PIECE = "one|option|piece|item|article|pick|choice|suggestion"
 _NTH = re.compile(rf"\bthe ({'|'.join(_ORDINALS)}) (?:{_PIECE})\b", re.IGNORECASE)
 _FIGURE_NTH = re.compile(rf"\bthe (\d{{1,3}})(?:st|nd|rd|th) (?:{_PIECE})\b", re.IGNORECASE)
@@ -48,16 +43,16 @@ def long_numbers(text: str) -> list[str]:
     return [re.sub(r"\D", "", found.group()) for found in _LONG.finditer(text)] + spelt
 
 
-def _read_out(words: str) -> str:
-    return "".join(str(_UNITS.get(word, 0)) for word in re.split(r"[\s-]+", words.lower()))
+def _read_out(text: str) -> str:
+    return "".join(str(_UNITS.get(word, 0)) for word in re.split(r"[\s-]+", text.lower()))
 
 
 def _figure(found: re.Match[str]) -> str:
-    words = [word for word in re.split(r"[\s-]+", found.group().lower()) if word != "and"]
-    if words == ["one"] or "zero" in words:
+    parts = [word for word in re.split(r"[\s-]+", found.group().lower()) if word != "and"]
+    if parts == ["one"] or "zero" in parts:
         return found.group()
     total = current = 0
-    for word in words:
+    for word in parts:
         if word == "hundred":
             current = max(1, current) * 100
         elif word == "thousand":

@@ -7,13 +7,14 @@ from typing import Any
 from fastapi import FastAPI, Request, Response
 from fastapi.concurrency import run_in_threadpool
 
+from agents.requests.classifier import Classifier
 from agents.stylist import Stylist
 from api import images, problems
-from api.bodies import ChatBody, SearchBody, pairs
+from api.bodies import ChatBody, ClassifyBody, SearchBody, pairs
 from api.limits import Limits, hosts_of
 from api.stream import EVENT_STREAM, Seats, stream
 from feedback.event import FeedbackEvent
-from foundation.errors import NotReady, StylistError
+from foundation.errors import BadInput, NotReady, StylistError, TooLarge
 from foundation.events import Done, Event
 from foundation.settings import Settings
 
@@ -39,6 +40,7 @@ def create(stylist: Stylist, settings: Settings) -> FastAPI:
     _add_chat(app, stylist)
     _add_search(app, stylist)
     _add_feedback(app, stylist)
+    _add_classify(app, settings)
     return app
 
 
@@ -91,6 +93,21 @@ def _add_feedback(app: FastAPI, stylist: Stylist) -> None:
         """Keep a rating of an answer, or of one of its articles where `article_id` is given."""
         kept = {"feedback_id": stylist.rate(event)}
         return kept if event.id is None else {"id": event.id, **kept}
+
+
+def _add_classify(app: FastAPI, settings: Settings) -> None:
+    classifier, limit = Classifier.open(settings.state), settings.max_message_chars
+
+    @app.post("/classify")
+    def classify(body: ClassifyBody) -> dict[str, Any]:
+        """Whether a text asks for a picture to be made or changed: `image_request`, `conversation` or `unsure`."""
+        if not body.text.strip():
+            raise BadInput('"text" is empty: say something')
+        if len(body.text) > limit:
+            raise TooLarge(f'"text" has {len(body.text):,} characters, at most {limit:,}: shorten it')
+        label = classifier.label(body.text)
+        answer = {"label": label.label, "confidence": round(label.confidence, 4)}
+        return answer if body.id is None else {"id": body.id, **answer}
 
 
 def _last(events: Iterable[Event]) -> dict[str, Any]:

@@ -34,6 +34,13 @@ class SearchBody(Body):
     variants: bool = Field(False, description="every colour of a product, not one")
 
 
+class ClassifyBody(Body):
+    """A text to classify; `id` comes back with the answer."""
+
+    text: str = Field(description="what was said")
+    id: str | int | None = None
+
+
 def pairs(slots: Slots) -> list[tuple[str, str]]:
     """Slots as (slot, value) pairs, one a value."""
     return [(slot, value) for slot, given in slots.items() for value in ([given] if isinstance(given, str) else given)]

@@ -64,13 +64,13 @@ class Word:
 class Piece:
     """Words as they were written, their English (None where the language does not know them), what stands behind.
 
-    `closing`: said of the values before it ("schwarz bitte nicht"), which English says behind it.
+    `closing` is the English of what is said of the values before it ("schwarz bitte nicht") and stands before them.
     """
 
     written: str
     english: str | None
     gap: str
-    closing: bool = False
+    closing: str | None = None
 
     @property
     def is_joined(self) -> bool:
@@ -147,7 +147,8 @@ class Language:
         for end, english in self._cheapest(words):
             closes = start > 0 and words[start - 1].is_joined and not (end < len(words) and words[end - 1].is_joined)
             closing = self._closing.get(tuple(word.form for word in words[start:end])) if closes else None
-            found.append(Piece(_written(words[start:end]), closing or english, words[end - 1].gap, closing is not None))
+            english = closing if english is None else english
+            found.append(Piece(_written(words[start:end]), english, words[end - 1].gap, closing))
             start = end
         return found
 
@@ -168,8 +169,9 @@ class Language:
 
     def _ways(self, words: Sequence[Word], start: int) -> Iterator[tuple[float, int, str | None]]:
         """The phrases that begin at `start`: what each costs, where it ends, and its English."""
-        yield from ((_KNOWN - _LONGER * 10, end, "") for end in self._closed(words, start))
-        single = self._phrase(words[start : start + 1])
+        for end in self._closed(words, start):
+            yield _KNOWN - _LONGER * (end - start) ** 2, end, self._phrase(words[start:end])
+        single = self._word(words[start])
         if single is not None:
             yield _KNOWN, start + 1, single
         else:
@@ -198,6 +200,11 @@ class Language:
         english = self._accented.get(tuple(word.accented for word in words))
         english = self._phrases.get(phrase) if english is None else english
         return self._stemmed.get(self._stems(phrase)) if english is None else english
+
+    def _word(self, word: Word) -> str | None:
+        """A single word's English; what only resembles one of this language's words may be English itself."""
+        english = self._phrase((word,))
+        return english if self.has(word.form) or not self._is_telling(word.form) else None
 
     def _alone(self, word: str) -> str | None:
         """A word that no phrase knows: a compound, or one with a slip of the keyboard."""
@@ -260,7 +267,8 @@ class Language:
             return None
         drawn = (short for short in undrawn(word) if short in self._every_word)
         meant = next(drawn, None) or self._speller.mend(word)
-        if meant is not None and (len(word) >= _ONE_SLIP or _is_slight(word, meant)):
+        begins = meant is not None and (meant[0] == word[0] or sorted(meant) == sorted(word))
+        if meant is not None and begins and (len(word) >= _ONE_SLIP or _is_slight(word, meant)):
             return meant if not self._is_english(word) or _is_doubled_or_swapped(word, meant) else None
         if len(word) < _TWO_SLIPS or self._is_english(word) or self._compound(word) or self._slipped_compound(word):
             return None

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -100,7 +100,7 @@ class Reader:
         scope = Scope(words, commas, breaks, mentions, self._cues)
         named = [Named(m.slot, m.value, m.start, m.end, scope.refuses(m), scope.is_context(m)) for m in mentions]
         begins = len(cut(text[: wish_begins(text)], self._cues.rewrite)[0])
-        named = [n for n in asked_for(named, words, text) if n.start >= begins or n.refused or n.slot in _SITUATION]
+        named = [_told(n) if n.start < begins else n for n in asked_for(named, words, text)]
         named = _with_age(text, self._without_pronouns(_without_refused_heads(scope.kept(named)), words))
         return Reading(tuple(words), tuple(named), self._rest(words, mentions, scope, begins), walls, slips, names)
 
@@ -177,6 +177,7 @@ class Reader:
 
 # What a reason may tell of a wish: for whom, what for and when.
 _SITUATION = ("audience", "occasion", "season")
+_ASKING = frozenset({"can", "could", "may", "might", "would", "should", "do", "shall"})
 _WISHING = frozenset({"need", "want", "looking", "show", "find", "what", "which", "suggest", "recommend", "give"})
 
 
@@ -288,7 +289,8 @@ class Scope:
         """What follows 'to go with', and a second garment after a plain 'with' ('a top with jeans')."""
         places: set[int] = set()
         for start, end in self._found(self._cues.context):
-            if start not in self._mention_at and start not in self._refused:
+            asks = start > 0 and self._words[start - 1] in _ASKING
+            if start not in self._mention_at and start not in self._refused and not asks:
                 places |= set(range(end, self._clause_end(end)))
         types = [m for m in dict.fromkeys(self._mention_at.values()) if m.slot == "product_type"]
         for first, later in pairwise(types):
@@ -369,6 +371,11 @@ def _rewrite_end(words: list[str], rewrite: Mapping[tuple[str, ...], list[str]],
         if meant is not None and not any(start < wall < len(words) for wall in walls):
             words[start:] = meant
             return
+
+
+def _told(named: Named) -> Named:
+    """A value of a reason: what is refused or says for whom and when holds, all else is only spoken of."""
+    return named if named.refused or named.slot in _SITUATION else replace(named, context=True)
 
 
 def _is_given(words: Sequence[str], place: int) -> bool:

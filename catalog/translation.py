@@ -31,6 +31,8 @@ _DESCRIBING = frozenset({"colour", "pattern", "material", "length", "sleeve", "n
 # What is no language: marks of a page, addresses, code.
 _MARKUP = re.compile(r"<[^<>]{0,80}>")
 _CODE = re.compile(r"\w+://\S+|www\.\S+|\S*[{}<>%=_\\|@#^~`]\S*|(?:\.{0,2}/\w+){2,}")
+# What closes a clause on a piece of the shopper's own.
+_HAD = "i already have"
 # What may stand between the values of one wish.
 _SMALL = frozenset({"", "the", "a", "an", "my", "of", "in", "with", "and", "or", "it", "also", "too"})
 _SPACES = re.compile(r"[ \t]{2,}")
@@ -199,10 +201,16 @@ class Translator:
         """'black please not' → 'not black please': what is said of values stands before them, as in English."""
         ordered = list(pieces)
         for place, piece in enumerate(pieces):
-            start = self._valued_from(ordered, place) if piece.closing else place
+            start = self._valued_from(ordered, place) if piece.closing is not None else place
             if start < place:
-                ordered[start : place + 1] = _fronted(ordered[start : place + 1])
+                english = self._said_of(ordered[start:place], piece.closing or "")
+                ordered[start : place + 1] = _fronted([*ordered[start:place], replace(piece, english=english)])
         return ordered
+
+    def _said_of(self, pieces: Sequence[Piece], closing: str) -> str:
+        """What a closing phrase says: of a colour that it is there already, that it is not wished for again."""
+        garment = any(self._slot(piece) == "product_type" for piece in pieces)
+        return closing if garment or closing != _HAD else "no"
 
     def _valued_from(self, pieces: Sequence[Piece], place: int) -> int:
         """The first of the values right before `place`, in its clause, small words between them; `place` where none."""

@@ -20,6 +20,7 @@ from cli.terminal import one_line
 from encoding.weights import LIST as WEIGHTS
 from encoding.weights import weights
 from foundation.errors import BadInput, StylistError
+from foundation.extras import installed
 from foundation.settings import ChatModel, Settings
 from retrieval.index import Index
 
@@ -73,6 +74,7 @@ def examine(settings: Settings) -> Iterator[Finding]:
     yield _catalog(settings.catalog)
     yield _images(settings)
     yield _chat_model(settings)
+    yield from _circuit(settings)
     yield from _licences()
 
 
@@ -182,12 +184,35 @@ def _chat_model(settings: Settings) -> Finding:
             return Finding("chat model", "ok", f"{chat.provider} {chat.model}")
         return Finding("chat model", absent, "none is set: the house answers", "set [chat_model] in stylist.toml")
     try:
-        return Finding(
-            "chat model", "ok", f"{chat.base_url} answers and serves {', '.join(_served(chat)) or 'nothing'}"
-        )
+        said = f"{chat.base_url} answers and serves {', '.join(_served(chat)) or 'nothing'}"
+        return Finding("chat model", "ok", f"{said}; {_schema_kept(chat)}")
     except (OSError, ValueError) as error:
         said = f"{chat.base_url} can't be reached ({error})"
         return Finding("chat model", absent, said, "start the server, or mend base_url")
+
+
+def _schema_kept(chat: ChatModel) -> str:
+    """Whether the server holds the model to a JSON schema, by one tiny request."""
+    if not chat.model or not installed("langchain_openai"):
+        return "not asked whether it keeps JSON schemas"
+    from agents.chat_models import open_chat_model
+
+    seat = open_chat_model(chat)
+    way = seat.probe()
+    if seat.guide.way is None:
+        return f"{chat.model} gave no answer to a first question"
+    if way == "none":
+        return "it keeps no JSON schema: plans are asked for in words, checked, and repaired once"
+    return f"plans are held to a JSON schema by {way}"
+
+
+def _circuit(settings: Settings) -> Iterator[Finding]:
+    """A chat model that is left alone after failures, as the running stylist last wrote."""
+    from agents.breaker import FILE, read_state
+
+    told = read_state(settings.state / FILE)
+    if told is not None:
+        yield Finding("chat model's circuit", "problem", told, "the house answers meanwhile; look at the server")
 
 
 def _served(chat: ChatModel) -> list[str]:

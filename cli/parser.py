@@ -7,6 +7,7 @@ from typing import Any, NoReturn
 from foundation.errors import BadInput
 
 PLANNERS = ("house", "chat")
+TRAININGS = ("classifier",)
 EVALUATIONS = ("shoppers", "mutation", "grid", "looks")
 
 
@@ -144,6 +145,25 @@ def _replay(verb: argparse.ArgumentParser) -> None:
     _add_json(verb)
 
 
+def _classify(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("text", nargs="*", help="what was said")
+    _add_lines(verb, '{"id","text"}')
+
+
+def _train(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("what", choices=TRAININGS, help="classifier: tells requests for pictures from other talk")
+    verb.add_argument(
+        "--texts",
+        type=Path,
+        metavar="FILE.jsonl",
+        help='your own, lines of {"text","label","family"?}; default: those that come with the project',
+    )
+    verb.add_argument("--base", metavar="MODEL", help="fine-tune this Hugging Face model (a folder or hub id) instead")
+    verb.add_argument("--epochs", type=_positive, default=3, metavar="N", help="with --base (default 3)")
+    verb.add_argument("--seed", type=int, default=0, metavar="S", help="which families are held out")
+    _add_json(verb)
+
+
 def _doctor(verb: argparse.ArgumentParser) -> None:
     _add_json(verb)
 
@@ -183,5 +203,7 @@ VERBS: dict[str, tuple[str, Any]] = {
     "feedback": ("add, export, count or forget ratings", _feedback),
     "replay": ("run a stored talk again on another planner or writer", _replay),
     "eval": ("measure search and conversations on this catalogue", _eval),
+    "classify": ("whether a text asks for a picture to be made or changed", _classify),
+    "train": ("train a small model of the house's own, in the foreground", _train),
     "doctor": ("what is installed, reachable, missing, and how to get it", _doctor),
 }

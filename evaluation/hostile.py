@@ -7,7 +7,8 @@ filter on trial doesn't judge itself.
 import random
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -28,14 +29,14 @@ _TRIES = 400
 
 @dataclass(frozen=True)
 class Case:
-    """A sentence on `articles` (handle 1 is the first), the `kind` of what is planted in it, and whether it is a lie."""
+    """A sentence on `articles` (handle 1 is the first), the `kind` of what it tells, and whether it is a lie."""
 
     sentence: str
     articles: tuple[Article, ...]
     kind: str
     lie: bool
     message: str = MESSAGES[0]
-    brief: Brief = Brief()
+    brief: Brief = field(default_factory=Brief)
 
     @property
     def handles(self) -> Mapping[int, Article]:
@@ -75,7 +76,7 @@ class Hostile:
             values = self._values(sort, kind, shelf, template, language, dice)
             if values is None:
                 continue
-            sentence = _NAMES.sub(lambda name: values[name[1]], template)
+            sentence = _NAMES.sub(partial(_value_of, values), template)
             brief = Brief(language=language if dice.random() < 0.5 else "en")
             return Case(sentence, shelf, kind, sort == "lies", dice.choice(MESSAGES), brief)
         raise ValueError(f"no row of this catalogue can carry a case of {kind}")
@@ -153,6 +154,10 @@ class Hostile:
             return None, None
         free = _is_free(first, names[1]) and _is_free(second, names[0])
         return (names[0].lower(), names[1].lower()) if free else (None, None)
+
+
+def _value_of(values: Mapping[str, str], name: re.Match[str]) -> str:
+    return values[name[1]]
 
 
 def _others(article: Article, colours: Sequence[str] | Mapping[str, Any]) -> list[str]:

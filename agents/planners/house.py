@@ -21,7 +21,7 @@ from foundation.brief import HARD_SLOTS, Brief
 VERSION = "1"
 # A number alone, or after a word for it: an order or a telephone number is not an article's.
 _ARTICLE_ID = re.compile(
-    r"(?:(?:\b(?:article|item|number|product|show me|id|no|nr)[ .:#]*|^\W*)(?=\d)|(?<!\d)(?=0\d{9}(?!\d)))"
+    r"(?:(?:\b(?:article|art|item|number|product|show me|id|no|nr)[ .:#]*|^\W*)(?=\d)|(?<!\d)(?=0\d{9}(?!\d)))"
     r"(\d{6,12})(?!\d)",
     re.IGNORECASE,
 )
@@ -43,6 +43,14 @@ _WITHOUT_EARLIER = re.compile(
 _TOGETHER = re.compile(r"\bwith\b|\band\b|[+&]")
 # A question taken up again for something else.
 _AND_THEN = re.compile(r"(?:and|what about|how about|und|also)\b")
+# A clause that states something and wishes for nothing: "I get static from unlined jackets".
+_STATEMENT = re.compile(
+    r"^(?:i (?:get|have|hate|love|like|think|quite like|really like)|i['’]?m (?!looking|after|searching)|my|it|it['’]s"
+    r"|they|we|he|she|that|this)\b"
+    r"(?!.*\b(?:need|want|looking|would like|['’]d like|find|show|in \w+$|please)\b)",
+    re.IGNORECASE,
+)
+_NO_MORE = re.compile(r"\b(?:any|no) ?more\b")
 # Acts that look something up, where others only talk.
 _REAL = frozenset({"search", "look", "compare", "count", "facts", "advise", "try_on", "paint"})
 
@@ -102,6 +110,7 @@ class HousePlanner:
             promised = not talk.last and any(_names_garment(plan) for plan in plans)
             plans.append(self._plan(replace(talk, message=part, brief=brief, promised=promised)))
             brief, _ = fold(brief, plans[-1], talk.last, self._lexicon, [a.article_id for a in talk.seen])
+        plans = [_stated(plan) if _STATEMENT.match(part) else plan for part, plan in zip(parts, plans, strict=True)]
         owns = any(edit.slot == "wardrobe" for plan in plans for edit in plan.edits)
         if _ask_alike(plans) or (owns and any(act.name == "look" for plan in plans for act in plan.acts)):
             return self._plan(talk)
@@ -299,7 +308,11 @@ class HousePlanner:
 
     def _more(self, said: Said) -> Plan | None:
         """'Something else': the same brief, other articles."""
-        more = self._rules.says("more", said.text) or _is_refusal(said.text) or (said.dislikes and bool(said.handles))
+        more = (
+            self._rules.says("more", _NO_MORE.sub("", said.text))
+            or _is_refusal(said.text)
+            or (said.dislikes and bool(said.handles))
+        )
         turned = set(said.reading.wanted("product_type")) - set(said.brief.wanted.get("product_type", ()))
         if not more or not said.brief.wanted or turned:
             return None
@@ -424,7 +437,8 @@ def _ask_alike(plans: Sequence[Plan]) -> bool:
     """Whether the clauses ask for one thing, which is then better understood as a whole."""
     asked = {act.name for plan in plans for act in plan.acts if act.name in _REAL}
     topics = {act.topic for plan in plans for act in plan.acts if act.name == "say"} - {"unclear"}
-    return len(asked) <= 1 and not (asked and topics and _is_only_talk(plans[0]))
+    talks = any(_is_only_talk(plan) for plan in plans)
+    return len(asked) <= 1 and not (asked and topics and talks)
 
 
 def _is_only_talk(plan: Plan) -> bool:
@@ -434,6 +448,9 @@ def _is_only_talk(plan: Plan) -> bool:
 def _joined(plans: Sequence[Plan], shown: bool) -> Plan:
     """One plan of several clauses; a search that names no garment only says what the rest is for."""
     acts = [act for plan in plans for act in plan.acts if act.topic != "unclear"]
+    if len(acts) > 1:
+        idle = [act for plan in plans if _wishes_nothing(plan) for act in plan.acts if act.name == "search"]
+        acts = [act for act in acts if act not in idle] or acts
     social = [act for act in acts if act.name == "say" and act.topic not in ("body_image", "grief", "noted")]
     if len(social) < len(acts):
         # One word of greeting or thanks is enough before an answer, and what is not obeyed needs none.
@@ -443,9 +460,6 @@ def _joined(plans: Sequence[Plan], shown: bool) -> Plan:
     if serious & {"look", "count", "compare"}:
         bare = [plan for plan in plans if not _names_garment(plan)]
         acts = [act for act in acts if not (act.name == "search" and any(act in plan.acts for plan in bare))]
-    if len(acts) > 1:
-        idle = [act for plan in plans if _wishes_nothing(plan) for act in plan.acts if act.name == "search"]
-        acts = [act for act in acts if act not in idle] or acts
     points = any(act.handles for act in acts)
     if points and not shown and not any(act.name == "search" for act in acts):
         acts.insert(0, Act(name="search"))
@@ -456,6 +470,16 @@ def _joined(plans: Sequence[Plan], shown: bool) -> Plan:
         ideas=tuple(dict.fromkeys(word for plan in plans for word in plan.ideas)),
         asked=tuple(dict.fromkeys(name for plan in plans for name in plan.asked)),
     )
+
+
+def _stated(plan: Plan) -> Plan:
+    """The plan of a clause that only states something: no search; of its values those that rule out or say for whom."""
+    if not any(act.name == "search" for act in plan.acts):
+        return plan
+    edits = tuple(
+        e for e in plan.edits if e.op in ("exclude", "refer") or e.slot in (*_FREE_SLOTS, "audience", "wardrobe")
+    )
+    return plan.model_copy(update={"edits": edits, "acts": (_say("unclear").acts[0],), "words": (), "ideas": ()})
 
 
 def _wishes_nothing(plan: Plan) -> bool:

