@@ -38,7 +38,8 @@ _CALENDAR = frozenset(words("calendar"))
 # What says that something is not known, wished or thought of, rather than so.
 _HEDGE = re.compile(
     r"\b(?:whether|if|unless|may|might|could|would|wanted|want|wish|asked|looking for|after|hoped|says?|"
-    r"state[sd]?|tells?|know|unsure|perhaps|maybe|silent|rather|instead|prefer|search(?:ed)?|for your|find|found|no|not|without|\?)(?:\b|$)|\?",
+    r"state[sd]?|tells?|know|unsure|perhaps|maybe|silent|rather|instead|prefer|search(?:ed)?|"
+    r"for your|find|found|no|not|without|\?)(?:\b|$)|\?",
     re.IGNORECASE,
 )
 # What stands behind these is claimed to be the shopper's own wish.

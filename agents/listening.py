@@ -173,6 +173,11 @@ class Said:
         return any(n.slot in ("product_type", "colour", "audience") for n in self.reading.named)
 
     @property
+    def names_wish(self) -> bool:
+        """Whether it names a garment, a look of one or an occasion, and not only people."""
+        return any(n.slot not in ("audience", "season") and not self.is_owned(n) for n in self.reading.named)
+
+    @property
     def words(self) -> tuple[str, ...]:
         """The telling words beside the values, and richer words than a value's own ('cable knit' for knit)."""
         richer = (" ".join(self.reading.words[n.start : n.end]) for n in self.reading.named if self._is_richer(n))

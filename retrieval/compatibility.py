@@ -33,6 +33,7 @@ CARD = "card.json"
 FORMAT = 1
 LEAST_BASKETS = 20
 MOST_SEEN = 240_000
+MOST_LINES = 1_400_000  # in all epochs of all members: some minutes on two busy cores
 LEAST_EPOCHS, MOST_EPOCHS = 3, 12
 WEIGHT_NAMES = ("weights", "by_neighbour", "by_candidate", "mean", "spread")
 GROUPS = ("product_group_name", "product_type_name")
@@ -190,7 +191,8 @@ def check_enough(baskets: Baskets, products: NDArray[np.int64]) -> None:
 
 
 def fit_to(recipe: "Recipe", articles: int) -> "Recipe":
-    """The recipe for baskets of so many `articles`: few are seen more often and in smaller batches."""
+    """The recipe for baskets of so many `articles`: few are seen more often, many by fewer members."""
     batch = min(recipe.batch, max(32, articles // 40))
     epochs = min(max(MOST_SEEN // articles, LEAST_EPOCHS), MOST_EPOCHS)
-    return replace(recipe, batch=batch, epochs=epochs)
+    members = max(1, min(recipe.members, MOST_LINES // (epochs * articles)))
+    return replace(recipe, batch=batch, epochs=epochs, members=members)

@@ -123,7 +123,7 @@ class HousePlanner:
             return _say(topic)
         plan = self._plan_of(said)
         if said.sensitive and (said.sensitive != "abuse" or not said.names_goods):
-            plan = _kindly(plan, said.sensitive, looks_on=said.names_goods or bool(said.reading.wanted("occasion")))
+            plan = _kindly(plan, said.sensitive, looks_on=said.names_wish)
         return plan.model_copy(update={"edits": (*_owned(said), *plan.edits)}) if said.owned else plan
 
     def _plan_of(self, said: Said) -> Plan:
@@ -320,8 +320,9 @@ class HousePlanner:
         return Plan(edits=tuple(edits), acts=(Act(name="search", more=True),), asked=said.asked)
 
     def _search(self, said: Said) -> Plan:
-        if said.asked and not said.names_something and not said.brief.wanted:
-            return _say("unclear").model_copy(update={"asked": said.asked})
+        beyond = said.asked + said.foreign
+        if beyond and not said.names_something and not said.brief.wanted and (said.asked or not said.words):
+            return _say("unclear").model_copy(update={"asked": beyond})
         goes_on = said.asked or self._rules.says("show", said.text) or self._rules.says("affirm", said.text)
         if (
             not said.names_something

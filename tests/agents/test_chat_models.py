@@ -8,6 +8,7 @@ import threading
 import time
 import urllib.request
 from collections.abc import Iterator
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -25,7 +26,7 @@ from encoding.weights import weights
 from foundation.brief import Brief
 from foundation.errors import BadInput, MissingExtra
 from foundation.settings import ChatModel
-from tests.agents.scripted import says, says_endlessly, seat
+from tests.agents.scripted import says, says_endlessly, seat, stays_silent
 
 ROOT = Path(__file__).resolve().parents[2]
 TOP = Article(
@@ -141,18 +142,22 @@ class Endpoint(BaseHTTPRequestHandler):
     """An OpenAI-compatible server that streams one scripted reply, or answers with a status."""
 
     status, reply = 200, ["Hel", "lo."]
+    # The field of a request that this server obeys; all others it ignores with status 200.
+    obeys = "response_format"
     bodies: list[dict[str, object]]
 
     def do_POST(self) -> None:
-        type(self).bodies.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
+        body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        type(self).bodies.append(body)
         self.send_response(self.status)
         self.send_header("Content-Type", "text/event-stream" if self.status == 200 else "application/json")
         self.end_headers()
         if self.status != 200:
             self.wfile.write(b'{"error": {"message": "not that way"}}')
             return
-        for number, piece in enumerate(self.reply):
-            last = number == len(self.reply) - 1
+        reply = ['{"word": ', '"quillow"}'] if self.obeys in body and "quillow" in str(body) else self.reply
+        for number, piece in enumerate(reply):
+            last = number == len(reply) - 1
             choice = {"index": 0, "delta": {"content": piece}, "finish_reason": "length" if last else None}
             chunk = {"id": "1", "object": "chat.completion.chunk", "created": 1, "model": "m", "choices": [choice]}
             self.wfile.write(f"data: {json.dumps(chunk)}\n\n".encode())
@@ -178,13 +183,50 @@ def test_a_server_is_asked_with_the_settings_and_the_schema(endpoint: tuple[type
     handler, chat = endpoint
     reading = chat.read([SystemMessage("be brief"), HumanMessage("hi")], 100, {"title": "Plan", "type": "object"})
     assert "".join(reading) == "Hello."
-    (body,) = handler.bodies
+    probed, body = handler.bodies
+    assert "quillow" in str(probed["response_format"])
     assert (body["model"], body["max_completion_tokens"], body["temperature"]) == ("m", 50, 0.0)
     assert body["stream"] is True
     assert body["response_format"] == {
         "type": "json_schema",
-        "json_schema": {"name": "Plan", "schema": {"title": "Plan", "type": "object"}},
+        "json_schema": {"name": "Plan", "strict": True, "schema": {"type": "object"}},
     }
+
+
+@pytest.mark.parametrize(
+    ("obeys", "way"), [("response_format", "json_schema"), ("structured_outputs", "structured_outputs"), ("-", "none")]
+)
+def test_only_an_answer_that_keeps_the_schema_proves_that_a_server_does(
+    endpoint: tuple[type[Endpoint], Chat], obeys: str, way: str
+):
+    handler, chat = endpoint
+    handler.obeys = obeys
+    assert (chat.probe(), chat.probe()) == (way, way)
+    assert len(handler.bodies) == {"json_schema": 1, "structured_outputs": 2, "none": 2}[way]
+
+
+def test_a_server_that_is_down_at_the_start_is_probed_again_later(endpoint: tuple[type[Endpoint], Chat]):
+    handler, chat = endpoint
+    handler.status = 503
+    assert (chat.probe(), chat.guide.way) == ("none", None)
+    handler.status = 200
+    assert chat.probe() == "json_schema"
+
+
+def test_a_busy_server_is_asked_again_and_one_that_refuses_is_not(endpoint: tuple[type[Endpoint], Chat]):
+    handler, chat = endpoint
+    for status, calls in ((429, 3), (503, 3), (400, 1), (401, 1)):
+        handler.status = status
+        handler.bodies.clear()
+        list(chat.read([HumanMessage("hi")], 100))
+        assert (status, len(handler.bodies)) == (status, calls)
+        chat.breaker.succeeded()
+
+
+def test_a_model_that_begins_too_late_is_left_before_its_whole_time_is_over():
+    chat, _ = seat(stays_silent(), timeout=600)
+    reading = replace(chat, first_token=0.1).read([HumanMessage("go")], 100)
+    assert (list(reading), reading.cut, reading.reason) == ([], "time", "no answer within 0.1 s")
 
 
 def test_an_answer_cut_at_the_servers_token_limit_is_known_as_cut(endpoint: tuple[type[Endpoint], Chat]):

@@ -113,10 +113,11 @@ def test_an_index_that_was_given_no_baskets_learned_none(index: Index) -> None:
     assert Compatibility.open(index) is None
 
 
-def test_few_baskets_are_seen_more_often_and_in_small_batches() -> None:
+def test_few_baskets_are_seen_more_often_and_many_by_fewer_members() -> None:
     few, many = fit_to(Recipe(), 600), fit_to(Recipe(), 150_000)
     assert few.batch < many.batch
     assert few.epochs > many.epochs
+    assert few.members > many.members >= 1
 
 
 def test_a_catalogue_without_groups_is_grouped_by_type(tmp_path: Path) -> None:

@@ -1,11 +1,14 @@
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from agents.breaker import Breaker
+from agents.guidance import strict
 from agents.plan import Plan
 from agents.planners.chat import ChatPlanner, describe, first_object, list_words
-from agents.talk import Decision, PlanFailed, Talk
+from agents.talk import Decision, Earlier, PlanFailed, Talk
 from catalog.article import Article
 from foundation.brief import Brief
 from tests.agents.scripted import Answer, RefusedRequest, fails, says, says_endlessly, seat, stays_silent
@@ -29,7 +32,7 @@ def plan_with(*answers: Answer, talk: Talk | None = None, timeout: float = 30.0,
 def test_a_valid_plan_is_taken_as_it_is_and_says_who_made_it():
     decision = plan_with(says(json.dumps(GOOD)))
     assert decision.plan == Plan.model_validate(GOOD)
-    assert (decision.planner, decision.version, decision.notes) == ("chat:scripted", "1", ())
+    assert (decision.planner, decision.version, decision.notes) == ("chat:scripted", "2", ())
     assert len(decision.prompt_hash) == 12
 
 
@@ -126,7 +129,7 @@ def test_a_model_that_takes_a_schema_is_given_the_plans():
     chat, model = seat(says(json.dumps(GOOD)), guided=True)
     ChatPlanner(chat, VOCABULARY).plan(Talk("black jeans"))
     form = model.options[0]["extra_body"]["response_format"]
-    assert form["json_schema"]["schema"] == Plan.model_json_schema()
+    assert form["json_schema"]["schema"] == strict(Plan.model_json_schema())
 
 
 def test_a_server_that_refuses_the_schema_is_asked_in_words_from_then_on():
@@ -147,14 +150,14 @@ def ask(talk: Talk) -> tuple[str, str]:
 
 def test_the_first_part_of_the_prompt_is_the_same_for_every_talk():
     one, _ = ask(Talk("black jeans"))
-    other, _ = ask(Talk("hello", Brief({"colour": ("green",)}), SHOWN, (("hi", "Hello!"),)))
+    other, _ = ask(Talk("hello", Brief({"colour": ("green",)}), SHOWN, (Earlier("hi", "Hello!"),)))
     assert one == other
     assert "colour: black, green" in one
 
 
 def test_the_turn_shows_brief_articles_by_handle_and_talk_but_no_ids():
     brief = Brief({"colour": ("green",)}, shown=("0000000001",), anchor="0000000002")
-    _, turn = ask(Talk("like the second", brief, SHOWN, (("a top", "Here is [1]."),)))
+    _, turn = ask(Talk("like the second", brief, SHOWN, (Earlier("a top", "Here is [1]."),)))
     assert '"colour": ["green"]' in turn
     assert "[2] Wide jeans (Trousers, Blue)" in turn
     assert "stylist: Here is [1]." in turn
@@ -198,3 +201,59 @@ def test_the_prompt_documents_every_field_of_the_schema():
 )
 def test_the_first_object_is_the_balanced_one(text: str, found: str | None):
     assert first_object(text) == found
+
+
+def test_the_prompt_begins_with_the_same_bytes_in_every_turn_of_every_talk():
+    earlier = tuple(Earlier(f"message {n}", f"reply {n}") for n in range(40))
+    prompts = ["\n".join(ask(talk)) for talk in (Talk("jeans"), Talk("hi", earlier=earlier), Talk("red", last=SHOWN))]
+    stable = ask(Talk("anything"))[0]
+    assert all(prompt.startswith(stable) for prompt in prompts)
+    assert len(stable) > 4_000
+
+
+def test_what_no_longer_fits_the_window_is_summed_up_and_the_newest_turns_stay():
+    chat, model = seat(says(json.dumps(GOOD)))
+    brief = Brief({"product_type": ("dress",)}, wardrobe=("navy blazer",))
+    earlier = tuple(Earlier(f"message {n} " + "long " * 60, f"reply {n}", brief, SHOWN) for n in range(30))
+    ChatPlanner(replace(chat, context_tokens=6_000), VOCABULARY).plan(Talk("jeans", earlier=earlier))
+    turn = str(model.asked[0][1].text)
+    assert "product type dress; owns navy blazer" in turn
+    assert "shown: Strap top, Wide jeans" in turn
+    assert "stylist: reply 29" in turn
+    assert "stylist: reply 3\n" not in turn
+
+
+def test_a_model_is_told_so_many_rounds_and_no_more():
+    chat, model = seat(says(json.dumps(GOOD)))
+    earlier = tuple(Earlier(f"message {n}", f"reply {n}") for n in range(6))
+    ChatPlanner(chat, VOCABULARY, rounds=2).plan(Talk("jeans", earlier=earlier))
+    turn = str(model.asked[0][1].text)
+    assert [f"stylist: reply {n}" in turn for n in range(6)] == [False] * 4 + [True] * 2
+
+
+@pytest.mark.parametrize(("use", "ideas"), [(True, ("flowing",)), (False, ())])
+def test_a_models_own_ideas_join_only_where_they_are_wanted(use: bool, ideas: tuple[str, ...]):
+    chat, _ = seat(says(json.dumps({**GOOD, "ideas": ["flowing"]})))
+    assert ChatPlanner(chat, VOCABULARY, ideas=use).plan(Talk("jeans")).plan.ideas == ideas
+
+
+def test_an_act_may_point_at_what_a_search_before_it_finds():
+    acts = [{"name": "search"}, {"name": "compare", "handles": [1, 2], "aspects": ["warmth"]}]
+    assert plan_with(says(json.dumps({"acts": acts})), talk=Talk("two coats, which is warmer?")).notes == ()
+
+
+def test_a_model_that_failed_three_times_in_a_row_is_left_alone():
+    chat, model = seat(fails(ConnectionError("refused")))
+    planner = ChatPlanner(replace(chat, breaker=Breaker(after=3, rest=60)), VOCABULARY)
+    for _ in range(5):
+        with pytest.raises(PlanFailed) as failure:
+            planner.plan(Talk("jeans"))
+    assert len(model.asked) == 3
+    assert "left alone for" in str(failure.value)
+    assert "ConnectionError: refused" in str(failure.value)
+
+
+def test_a_passing_failure_is_tried_again():
+    chat, model = seat(fails(ConnectionError("refused")), says(json.dumps(GOOD)))
+    decision = ChatPlanner(replace(chat, retries=2), VOCABULARY).plan(Talk("jeans"))
+    assert (decision.notes, len(model.asked)) == ((), 2)
