@@ -31,6 +31,9 @@ _LAST_ONE = re.compile(
     r"|\bthe last\b(?! (?:time|night|year|week|month|day|few))"
 )
 _BEYOND = re.compile(r"\b(?:number|item|option) (?:\w+teen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)\b")
+_LIKING = re.compile(
+    r"\b(?:i|we|she|he|they|really|do|does|quite|also) (?:like|likes|liked) (?:it|this|that|them|these|those)\b(?! one)"
+)
 _FOR_ME = re.compile(r"\b(?:for (?:me|myself)|now me|me too|myself)\b|^me\b")
 _SELF = re.compile(
     r"\b(?:i['’]?m|i am|as) (?:an? |his |her |their |the |your )?(?:\w+ )?(?:\w+ )?"
@@ -66,7 +69,8 @@ _OWNING = re.compile(
     r"(?: already| also| still| do| just| only| actually)*(?: own| have| got| ve got| bought)"
     r"|\bive(?: already| just)? (?:got|bought)|\b(?:im|i am|i will be|ill be|shes|hes) wearing|\bmy|\bour"
     r"|\b(?:already|she|he|they)(?: already)? (?:have|has|own|owns)|\bthere (?:is|are)|\btheres|^have|\bowns?|\bive)"
-    r"(?: (?:a|an|some|this|these|those|my|two|three|own|old|new|favou?rite|lovely|nice|pair|of|the|few|many|lots))*"
+    r"(?: (?:only|just|a|an|some|this|these|those|my|two|three|own|old|new|favou?rite|lovely|nice|pair|of|the|few|many"
+    r"|lots))*"
     r"(?: \w+)?$"
 )
 # What stands after one: "the blazer she already has".
@@ -243,6 +247,11 @@ class Said:
         after = " ".join(self.reading.words[span[1] : span[1] + 5])
         return bool(_OWNED.match(after)) or (bool(_OWNING.search(before)) and not _NEEDING.search(before))
 
+    def phrase(self, head: Named) -> str:
+        """A garment in the shopper's words: 'white cotton t-shirt'."""
+        start, end = self._piece_span(head)
+        return " ".join(self.reading.words[start:end])
+
     def is_owned(self, named: Named) -> bool:
         """Whether a value is said of the shopper's own piece."""
         return any(start <= named.start < end for start, end in self.owned)
@@ -313,6 +322,11 @@ class Said:
     def points_by_number(self) -> bool:
         """Whether an article is pointed at by its number or place: '[2]', 'the second'."""
         return bool(_HANDLE.search(self.talk.message) or self._ordinal_words())
+
+    @property
+    def likens(self) -> bool:
+        """Whether something is to be like another: 'similar to the first'; 'I like it' is no such wish."""
+        return self._rules.says("like", _LIKING.sub("", self.text))
 
     @property
     def own_audience(self) -> str | None:

@@ -13,6 +13,8 @@ from foundation.brief import Brief
 CHARS_PER_TOKEN = 3
 _NAMES, _SAID_CHARS = 12, 120
 _TURN_CHARS = 700
+# Who speaks, and the lines between.
+_BESIDE_TOKENS = 8
 
 
 @dataclass(frozen=True)
@@ -29,17 +31,19 @@ def count_tokens(text: str) -> int:
 
 
 def recall(earlier: Sequence[Earlier], rounds: int, tokens: int) -> Memory:
-    """The last `rounds` turns at most, as many as fit into `tokens`, half of which are the summary's at most."""
+    """The last `rounds` turns at most, as many as fit into `tokens` beside a summary of the rest."""
     kept: list[tuple[str, str]] = []
-    room = tokens - min(tokens // 2, _summary_tokens(earlier))
+    least = min(tokens // 2, _summary_tokens(earlier))
+    room = tokens - least
     for turn in reversed(earlier[max(0, len(earlier) - rounds) :]):
         pair = (shorten(turn.message, _TURN_CHARS), shorten(turn.reply, _TURN_CHARS))
-        room -= count_tokens(" ".join(pair)) + 8
-        if room < 0:
+        needs = count_tokens(" ".join(pair)) + _BESIDE_TOKENS
+        if needs > room:
             break
+        room -= needs
         kept.insert(0, pair)
     forgotten = earlier[: len(earlier) - len(kept)]
-    return Memory(tuple(summarise(forgotten, tokens // 2)) if forgotten else (), tuple(kept))
+    return Memory(tuple(summarise(forgotten, room + least)) if forgotten else (), tuple(kept))
 
 
 def summarise(turns: Sequence[Earlier], tokens: int) -> list[str]:

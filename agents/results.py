@@ -71,12 +71,18 @@ class Comparison:
 
 @dataclass(frozen=True)
 class Insight:
-    """One piece of styling knowledge: what to do, why, and who says so."""
+    """One piece of styling knowledge: what to do, why, and who says so.
+
+    `retold` is the same in one sentence of the talk's language, where there is a translation, `glossed` that in English
+    words, which a check of the sentence will read.
+    """
 
     id: str
     text: str
     reason: str
     source: str
+    retold: str = ""
+    glossed: str = ""
 
 
 @dataclass(frozen=True)
@@ -128,7 +134,7 @@ class Results:
 
     `limits` are those of price, size and stock that were kept to; `partial`: nothing shown is all of what was wanted;
     `exhausted`: all that fits was shown already. `insights` fit the shopper's situation, the most fitting first;
-    `facets` are those of everything that satisfies the brief.
+    `facets` are those of the `left` products that satisfy the brief, or what could be kept of it.
     """
 
     shown: tuple[Shown, ...] = ()
@@ -138,6 +144,7 @@ class Results:
     comparisons: tuple[Comparison, ...] = ()
     insights: tuple[Insight, ...] = ()
     facets: tuple[Facet, ...] = ()
+    left: int = 0
     matched: int = 0
     given_up: tuple[GivenUp, ...] = ()
     limits: Mapping[str, str] = field(default_factory=dict)

@@ -43,6 +43,8 @@ class Retriever:
         found = any(act.name == "search" for act in asked.plan.acts)
         unanswered = [p for p in self.search.unanswerable(asked.plan.asked) if p.kind == "no_column" or not found]
         results = replace(results, given_up=tuple(dict.fromkeys((*results.given_up, *unanswered))))
+        if not results.facets and not results.looks:
+            results = self.search.with_facets(results, asked)
         if (results.shown or results.looks) and not results.insights:
             results = replace(results, insights=self.advise.insights_for(asked))
         return results
@@ -101,6 +103,7 @@ def _joined(first: Results, more: Results) -> Results:
         comparisons=first.comparisons + more.comparisons,
         insights=tuple(dict.fromkeys(first.insights + more.insights)),
         facets=first.facets or more.facets,
+        left=first.left or more.left,
         matched=max(first.matched, more.matched),
         given_up=tuple(dict.fromkeys(first.given_up + more.given_up)),
         limits={**first.limits, **more.limits},

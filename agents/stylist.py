@@ -6,6 +6,7 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
+from agents.abroad import RetrieverAbroad
 from agents.frontend import Frontend
 from agents.graph import Agents, Request, Voice, build
 from agents.grounding import Grounding
@@ -13,7 +14,6 @@ from agents.merger import Merger
 from agents.persona import read_persona
 from agents.planners.house import HousePlanner
 from agents.results import Look, Results, Writer
-from agents.retriever import Retriever
 from agents.search import Pairs, Searcher
 from agents.talk import Earlier, Planner, Talk
 from agents.writers.house import HouseWriter
@@ -36,14 +36,14 @@ class Stylist:
         self.settings, self._searcher, self._store = settings, searcher, store
         self._owner = settings.owner_id
         self._pictures = Pictures(settings.images, settings.image_path)
-        house, pen = searcher.planner, HouseWriter(searcher.lexicon)
+        house, pen = searcher.planner, HouseWriter(searcher.lexicon, searcher.translator)
         planner, writer = _seats(settings, searcher, house, pen)
         self._graph = build(
             Agents(
                 frontend=Frontend(
                     planner, house, searcher.lexicon, settings.chat_model.timeout if settings.speculate else None
                 ),
-                retriever=Retriever(searcher.finder, settings.max_articles),
+                retriever=RetrieverAbroad(searcher.finder, settings.max_articles, searcher.translator),
                 merger=Merger(writer, pen, Grounding(searcher.reader, searcher.translator)),
                 images=self._pictures.path,
                 ask=pen.question,

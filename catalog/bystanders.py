@@ -25,6 +25,19 @@ class Mentioned(Protocol):
         """The place after its last word."""
         ...
 
+    @property
+    def value(self) -> str:
+        """The value."""
+        ...
+
+    @property
+    def refused(self) -> bool:
+        """Whether it shall not be."""
+        ...
+
+
+# What a reason may tell of a wish: for whom, what for and when.
+_SITUATION = ("audience", "occasion", "season")
 
 M = TypeVar("M", bound=Mentioned)
 
@@ -36,7 +49,10 @@ _POSSESSOR = re.compile(
 _HAPPENING = re.compile(
     r"\b(?:my|our|his|her)\s+(?:\w+\s+)?(\w+)\s+(?:(?:has|have|had|just|is|was|are|recently|suddenly)\s+)*"
     r"(?:died|dead|passed|dying|getting married|gets married|marrying|got married|graduating|graduates|engaged|invited"
-    r"|says|said|told|thinks|hates|loves it when|bought me|gave me|recommended)",
+    r"|says|said|told|thinks|hates|loves it when|bought me|gave me|recommended|bet|dared|asked|claims|swears|insists"
+    r"|wonders|wants to know)"
+    r"|\b(?:bet|wager|argu\w+|quarrel\w*|talk\w*|chat\w*|debat\w+|agreed|disagree\w*|shopping|conversation)"
+    r" with (?:my|our|his|her|a) (?:\w+ )?(\w+)",
     re.IGNORECASE,
 )
 _OWN_NAME = re.compile(
@@ -50,14 +66,38 @@ _REASON_ENDS = re.compile(
 )
 _STATES = re.compile(
     r"\b(?:am|is|are|was|were|be|been|has|have|had|wear|wears|wore|go|goes|went|make|makes|made|show|shows|live|lives"
-    r"|walks?|likes?|loves?|hates?|needs?|only|['’](?:s|m|re|ve|d))\b|['’](?:s|m|re|ve|d)\b",
+    r"|walks?|likes?|loves?|hates?|needs?|only|sees?|bet|plays?|sings?|dress(?:es)? in|argued|no|nothing|['’](?:s|m|re|ve|d))\b|['’](?:s|m|re|ve|d)\b",
     re.IGNORECASE,
 )
 _WISHES = re.compile(
-    r"\b(?:need|wants?|looking for|show me|find me|would like|i['’]d like|would love|i['’]d love|can i|could you|do you"
-    r"|any|please|after)\b|\?",
+    r"\b(?:need|wants?(?! to\b)|looking for|show me|find me|can i|could you|do you|any|please|after"
+    r"|(?:would|['’]d) (?:like|love)(?! to (?!see|buy|have|find|try|order|wear|browse|shop|look)))\b|\?",
     re.IGNORECASE,
 )
+# Talk of the weather and of the day, in which a colour is none of a garment's.
+_SMALL_TALK = re.compile(
+    r"\b(?:its|it['’]s|it is|what an?|such an?|this|a|the) (?:\w+ )?(\w+) (?:mon|tues|wednes|thurs|fri|satur|sun)?"
+    r"(?:day|morning|evening|afternoon|sky|weather|outlook)\b"
+    r"|\b(?:it['’]s|its|it is|(?:sky|skies|weather|sea) (?:is|are))\s(?:all )?(\w+)(?: and (\w+))?"
+    r"(?=\s+(?:outside|out there|today)|\s*[,.!]\s*(?:so |and )?(?:show|i|let|give|how|what)\b)",
+    re.IGNORECASE,
+)
+# What a whole group is dressed in, or what a day asks for, is meant for the wish too.
+_UNIFORM = re.compile(
+    r"\b(?:we|everyone|everybody|they|you|i) (?:all |must |have to |always have to |should )?(?:all )?(?:wear|dress in|go in)\b"
+    r"|\b(?:have|has|had|need|needs|supposed) to (?:wear|be in|come in|dress in)\b|\bmust (?:wear|be in)\b"
+    r"|\b(?:play|sing|perform|dance|march|compete|appear)s? in\b|\bdress code\b|\btheme\b|\bcolou?rs? (?:is|are)\b",
+    re.IGNORECASE,
+)
+_HABIT = re.compile(r"\b(?:only|always|mostly|usually|never|often|normally|mainly) (?:wear|go in)", re.IGNORECASE)
+# "In that colour": what the reason told of the slot is the wish.
+_SAME_AGAIN = {
+    "colour": r"colou?rs?|shades?|hues?",
+    "pattern": r"patterns?|prints?",
+    "material": r"materials?|fabrics?",
+    "length": r"lengths?",
+    "fit": r"fits?|cuts?",
+}
 _EITHER_WAY = re.compile(r"\bwith (?:or|and) without (?:a |an |any )?((?:\w+ ?){1,2})", re.IGNORECASE)
 
 
@@ -66,13 +106,13 @@ def asked_for(named: Sequence[M], words: Sequence[str], text: str) -> list[M]:
     people = _words(_POSSESSOR, text) | _words(_HAPPENING, text)
     own = _words(_OWN_NAME, text)
     open_choice = _words(_EITHER_WAY, text)
+    small_talk = _words(_SMALL_TALK, text)
     return [
         n
         for n in named
         if not (
             (n.slot == "audience" and people & set(words[n.start : n.end]))
-            or (n.slot == "audience" and n.start and words[n.start - 1] == "you")
-            or (n.slot == "colour" and own & set(words[n.start : n.end]))
+            or (n.slot == "colour" and (own | small_talk) & set(words[n.start : n.end]))
             or (open_choice and words[n.start] in open_choice and "without" in words[max(n.start - 3, 0) : n.start])
         )
     ]
@@ -89,5 +129,29 @@ def wish_begins(text: str) -> int:
     return begins
 
 
+def of_the_wish(named: Sequence[M], begins: int, text: str) -> list[M]:
+    """The values without those of a reason that ends before the place `begins`.
+
+    A reason may tell for whom, what for and when the wish is, and what it shall not be; it tells more where the wish
+    points back ('in that colour'), where a whole group dresses alike, and where the wish itself names nothing.
+    """
+    wished = [n for n in named if n.start >= begins]
+    told = [n for n in named if n.start < begins]
+    if not begins or not (wished or any(n.refused for n in told)):
+        return list(named)
+    wanted = {(n.slot, n.value) for n in wished if not n.refused}
+    return [n for n in named if n.start >= begins or (_is_told(n, wished, text) and (n.slot, n.value) not in wanted)]
+
+
+def _is_told(one: M, wished: Sequence[M], text: str) -> bool:
+    if one.refused or one.slot in _SITUATION:
+        return True
+    if any(n.slot == one.slot for n in wished) or one.slot not in _SAME_AGAIN:
+        return False
+    again = re.search(rf"\b(?:that|this|same|those|these|our|team) (?:{_SAME_AGAIN[one.slot]})\b", text, re.IGNORECASE)
+    return bool(again) or (bool(_UNIFORM.search(text)) and not _HABIT.search(text))
+
+
 def _words(pattern: re.Pattern[str], text: str) -> frozenset[str]:
-    return frozenset(word for match in pattern.finditer(text) for word in forms(match.group(1)))
+    caught = (group for match in pattern.finditer(text) for group in match.groups() if group)
+    return frozenset(word for group in caught for word in forms(group))

@@ -30,6 +30,13 @@ class Cues:
     nearby: frozenset[str]
     stop: frozenset[str]
     rewrite: dict[tuple[str, ...], list[str]]
+    refuse_back: frozenset[tuple[str, ...]]
+    being: frozenset[str]
+    hedging: frozenset[str]
+    verbs: frozenset[str]
+    verb_after: frozenset[str]
+    verb_objects: frozenset[str]
+    misheard: dict[str, str]
 
     @classmethod
     def read(cls) -> "Cues":
@@ -37,6 +44,7 @@ class Cues:
         with _CUES.open("rb") as file:
             written: dict[str, Any] = yaml.load(file, Loader=yaml.CBaseLoader)
         rewrite = {tuple(forms(said)): forms(meant) for said, meant in written.pop("rewrite").items()}
+        misheard = {form(said): form(meant) for said, meant in written.pop("misheard").items()}
         lists = {
             name: [cue for row in rows for cue in (row if isinstance(row, list) else [row])]
             for name, rows in written.items()
@@ -58,12 +66,19 @@ class Cues:
             as_words["nearby"],
             as_words["stop"],
             rewrite,
+            as_phrases["refuse_back"],
+            as_words["being"],
+            as_words["hedging"],
+            as_words["verbs"],
+            as_words["verb_after"],
+            as_words["verb_objects"],
+            misheard,
         )
 
     @cached_property
     def words(self) -> frozenset[str]:
         """Every word of every cue."""
-        groups = (self.refuse, self.refuse_after, self.context, self.mends, self.no_refusal)
+        groups = (self.refuse, self.refuse_after, self.refuse_back, self.context, self.mends, self.no_refusal)
         in_phrases = {word for group in groups for phrase in group for word in phrase}
         return frozenset(in_phrases | self.keep_in_scope | self.end_scope | self.nearby | self.stop)
 

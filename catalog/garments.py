@@ -9,7 +9,11 @@ from catalog.reading import Named, Reading
 # Said once, it holds for every garment named.
 _SHARED = ("occasion", "season", "audience", "brand_line")
 _OTHERWISE = frozenset({"or", "nor", "either"})
-_JOINING = frozenset({"and", "&", "plus", "also", "with", "along"})
+_JOINING = frozenset({"and", "&", "plus", "also", "with", "along", "well"})
+# Words for whole groups: "coats for men and women" are one search.
+_GROUPS = frozenset(
+    {"men", "mens", "women", "womens", "ladies", "gents", "kids", "children", "boys", "girls", "adults", "teens"}
+)
 _DETERMINERS = frozenset({"a", "an", "some", "my", "the", "one", "two", "pair", "new", "another", "matching"})
 # How many garments one message is read as asking for.
 _MOST = 6
@@ -27,6 +31,9 @@ def garments(reading: Reading, differ: Callable[[str, str], bool]) -> tuple[Grou
     again = _one_more(reading, heads)
     if again is not None:
         heads, named = [*heads, again], sorted([*named, again], key=lambda n: n.start)
+    each = _for_each(reading, named, heads)
+    if each:
+        return each
     starts = [heads[0].start] if heads else []
     for before, head in pairwise(heads):
         if head is again or _begins_another(before, head, reading, named, differ):
@@ -49,12 +56,30 @@ def _one_more(reading: Reading, heads: Sequence[Named]) -> Named | None:
     return None
 
 
+def _for_each(reading: Reading, named: Sequence[Named], heads: Sequence[Named]) -> tuple[Group, ...]:
+    """'My husband and I, his wife, each need a coat': the one garment for each of the people."""
+    people = {n.value: n for n in reversed(named) if n.slot == "audience" and not n.refused}
+    told = sorted(people.values(), key=lambda n: n.start)
+    single = any(reading.words[n.start] not in _GROUPS for n in told)
+    if len(told) < 2 or not single or len({head.value for head in heads}) != 1:
+        return ()
+    between = reading.words[told[0].end : told[-1].start]
+    own = [n for n in named if n.slot not in (*_SHARED, "product_type")]
+    if _OTHERWISE & set(between) or (len(heads) > 1 and own):
+        return ()
+    rest = [n for n in named if n.slot != "audience" and n not in heads[1:]]
+    first = (*rest, told[0])
+    others = (tuple(n for n in rest if n.slot not in _SHARED) for _ in told[1:])
+    return (first, *((*other, one) for other, one in zip(others, told[1:], strict=True)))
+
+
 def _begins_another(
     before: Named, head: Named, reading: Reading, named: Sequence[Named], differ: Callable[[str, str], bool]
 ) -> bool:
     """Whether a garment named after another is asked for beside it, not as another choice."""
     between = reading.words[before.end : head.start]
-    if _OTHERWISE & set(between) or before.value == head.value or head.start < before.end:
+    again = before.value == head.value and not _told_apart(named, reading)
+    if _OTHERWISE & set(between) or again or head.start < before.end:
         return False
     joined = bool(_JOINING & set(between)) or any(before.end <= wall <= head.start for wall in reading.walls)
     told_apart = bool(_DETERMINERS & set(between)) or any(before.end <= n.start < head.start for n in named)

@@ -99,16 +99,14 @@ def _listed(one: Named, other: Named, words: Sequence[str]) -> bool:
     return len(between) <= 3 and bool({"and", "&", "or"} & set(between))
 
 
-def _without_pronouns(
-    named: list[Named], words: Sequence[str], text: str, pronouns: Collection[str]
-) -> list[Named]:
+def _without_pronouns(named: list[Named], words: Sequence[str], text: str, pronouns: Collection[str]) -> list[Named]:
     """'My wife, she is tall', 'I'm a dad': a noun before a pronoun, and whom it is for before who asks."""
-    people = [n for n in named if n.slot == "audience"]
+    people = _people(named)
     nouns = [n for n in people if words[n.start] not in pronouns]
     mine = [n for n in nouns if _is_self(words, n.start)]
     others = [n for n in nouns if n not in mine]
     too = bool(_SPEAKER_TOO.search(text))
-    given = [n for n in _given(others, words) if not n.refused]
+    given = _given(others, words)
     if given and not too:
         kept = given
     elif others and not too:
@@ -133,8 +131,12 @@ def _given(people: Sequence[Named], words: Sequence[str]) -> list[Named]:
 def _is_self(words: Sequence[str], place: int) -> bool:
     """Whether the speaker says who they are: 'I'm a dad', 'I, his wife', 'me (a man)'."""
     before = list(words[max(place - 3, 0) : place])
-    return "im" in before or before[-2:-1] == ["i"] or before[-3:-1] == ["i", "am"] or before[-2:] == ["as", "a"] or (
-        "me" in before[-2:] and "for" not in before[-1:] and before[-1:] != ["my"]
+    return (
+        "im" in before
+        or before[-2:-1] == ["i"]
+        or before[-3:-1] == ["i", "am"]
+        or before[-2:] == ["as", "a"]
+        or ("me" in before[-2:] and "for" not in before[-1:] and before[-1:] != ["my"])
     )
 
 

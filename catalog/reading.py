@@ -6,40 +6,26 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 
-from catalog.bystanders import asked_for, wish_begins
+from catalog.brands import Brands
+from catalog.bystanders import asked_for, of_the_wish, wish_begins
 from catalog.cues import Cues
 from catalog.lexicon import Lexicon, Mention
+from catalog.named import Named as Named
+from catalog.people import whom
 from catalog.spelling import Speller, undrawn
-from catalog.words import endings, forms, visible
+from catalog.weather import season_told
+from catalog.words import endings, forms, unmarked, visible
 
 # The commonest whole words of all-MiniLM-L6-v2's own vocabulary (Apache-2.0), some brands and animals: never mended.
 _COMMON_WORDS = Path(__file__).parent / "common_words.txt"
 _PIECE = re.compile(r"[^\W_]+(?:[’'][^\W_]+)*|[,:]|[.;!?\n()]+|\s[-–—]+\s|[–—]|&")
 _PLUS = re.compile(r"(?<=\w)\s\+\s?(?=\w)")
 _NAME = re.compile(r"(?<=[a-z,0-9] )[A-Z][a-z]+\b")
-_AGE = re.compile(r"\b(\d{1,2})\s*[- ]?\s*(months?|mo|years?|yrs?|yo|y/o|y)\b(?:[\s-]*(?:old|of age))?", re.IGNORECASE)
-_AGE_SAID = re.compile(
-    r"\b(?:(?:he|she|they)(?:['’]s|['’]re| is| are)|aged|age|turning|turns|just turned)\s+(\d{1,2})\b"
-    r"(?!\s*(?:month|cm|%))",
-    re.I,
-)
 # A word that this many places of a catalogue hold is spelt as it should be.
 _SPELT_FROM = 3
-_RARER = 50
-_BABY_UP_TO = 1
-_TEEN_FROM, _ADULT_FROM = 13, 18
-
-
-@dataclass(frozen=True)
-class Named:
-    """A value that a message names. `refused`: it shall not be; `context`: it is what the item goes with."""
-
-    slot: str
-    value: str
-    start: int
-    end: int
-    refused: bool = False
-    context: bool = False
+_RARER = 25
+# A common word that, right after one of these slots' values, is a slip by ear: 'black heals'.
+_LEADING = ("colour", "material", "pattern", "length")
 
 
 @dataclass(frozen=True)
@@ -76,7 +62,9 @@ class Reader:
         self.lexicon, self._count = lexicon, count
         self._common = frozenset(_COMMON_WORDS.read_text(encoding="ascii").split())
         self._cues = Cues.read()
-        self._speller = Speller({*dialogue, *self._cues.words, *lexicon.vocabulary}, self._common)
+        self._brands = Brands.read()
+        known = {*dialogue, *self._cues.words, *lexicon.vocabulary, *self._brands.words}
+        self._speller = Speller(known, self._common, count)
 
     def spell(self, text: str) -> list[str]:
         """The forms of a message with its slips mended, nothing else rewritten."""
@@ -86,23 +74,39 @@ class Reader:
 
     def read(self, text: str, mend: bool = True) -> Reading:
         """The reading of one message; with `mend` false, as of a glossed one, its words are taken as they are."""
+        text = unmarked(text)
         words, commas, breaks = cut(text, self._cues.rewrite)
         names = _names(text)
         slipped = enumerate(words) if mend else ()
-        mended = {i: better for i, word in slipped if word not in names and (better := self._mend(word))}
+        mended = {i: better for i, word in slipped if word not in names and (better := self._mend_at(words, i))}
         slips = tuple((words[i], better) for i, better in mended.items())
         words = [mended.get(i, word) for i, word in enumerate(words)]
         if slips:
             words, commas, breaks = rewritten(words, commas, breaks, self._cues.rewrite)
         walls = frozenset(commas | breaks)
+        begins = self._begins(text)
         found = self.lexicon.mentions(words, walls)
-        mentions = [m for m in found if not self._is_idle(m, words, found)]
+        mentions = [m for m in found if not self._is_idle(m, words, found, walls, begins)]
         scope = Scope(words, commas, breaks, mentions, self._cues)
         named = [Named(m.slot, m.value, m.start, m.end, scope.refuses(m), scope.is_context(m)) for m in mentions]
-        begins = len(cut(text[: wish_begins(text)], self._cues.rewrite)[0])
-        named = [_told(n) if n.start < begins else n for n in asked_for(named, words, text)]
-        named = _with_age(text, self._without_pronouns(_without_refused_heads(scope.kept(named)), words))
-        return Reading(tuple(words), tuple(named), self._rest(words, mentions, scope, begins), walls, slips, names)
+        named = of_the_wish(asked_for(named, words, text), begins, text)
+        named = _without_refused_heads(scope.kept(named))
+        named = self._with_season(whom(named, words, text, self._cues.pronoun), text)
+        brands = self._brands.named(words)
+        rest = self._rest(words, mentions, scope, begins)
+        return Reading(tuple(words), tuple(named), rest, walls, slips, names | brands)
+
+    def _begins(self, text: str) -> int:
+        """The place of the word with which the wish begins behind a reason for it."""
+        return len(cut(text[: wish_begins(text)], self._cues.rewrite)[0])
+
+    def _with_season(self, named: list[Named], text: str) -> list[Named]:
+        """A temperature tells a season."""
+        told = season_told(text)
+        if told is None or any(n.slot == "season" for n in named) or told[0] not in self.lexicon.entries["season"]:
+            return named
+        place = len(cut(text[: told[1]], self._cues.rewrite)[0])
+        return [*named, Named("season", told[0], place, place)]
 
     def occurs(self, word: str) -> bool:
         """Whether the catalogue's texts hold the word, in the singular or the plural."""
@@ -115,13 +119,21 @@ class Reader:
         bare = {word.removesuffix("s"), word.removesuffix("es")} if not word.endswith("ss") else set()
         bare |= {word.removesuffix("ies") + "y"} if word.endswith("ies") else set()
         compared = word.removesuffix("er")
-        bare |= {compared, word.removesuffix("y")}
+        bare |= {compared, *(word.removesuffix(ending) for ending in ("y", "ish", "ness", "ful", "less", "ly"))}
         bare |= {compared[:-1]} if compared != word and compared[-1:] == compared[-2:-1] else set()
         return any(len(stem) > 3 and stem != word and stem in self._common for stem in bare)
 
     def is_common(self, word: str) -> bool:
         """Whether the word is a common one of the language."""
         return word in self._common
+
+    def _mend_at(self, words: Sequence[str], place: int) -> str | None:
+        """What the word at `place` is a slip for, by the keyboard or, after a colour or fabric, by ear."""
+        heard = self._cues.misheard.get(words[place])
+        before = words[place - 1] if place else ""
+        if heard is not None and any(self.lexicon.canonical(slot, before) for slot in _LEADING if before):
+            return heard
+        return self._mend(words[place])
 
     def _mend(self, word: str) -> str | None:
         """The lexicon word an unknown word is a slip for; a word that is common, or the catalogue's own, is none."""
@@ -140,27 +152,53 @@ class Reader:
         known = (s for s in undrawn(word) if s in self.lexicon.vocabulary or s in self._cues.words or self._is_spelt(s))
         return next(known, None)
 
-    def _is_idle(self, mention: Mention, words: Sequence[str], mentions: Sequence[Mention]) -> bool:
+    def _is_idle(
+        self, mention: Mention, words: Sequence[str], mentions: Sequence[Mention], walls: frozenset[int], begins: int
+    ) -> bool:
         """A weak word ('short', 'set', 'work') names a value only beside other values or in a short wish."""
         before = words[mention.start - 1] if mention.start else ""
-        if before in self._cues.hailing and mention.slot == "audience":
+        if mention.slot == "audience" and self._is_hailed(mention, before, words, mentions, walls):
             return True
-        if mention.end - mention.start > 1 or words[mention.start] not in self._cues.weak or len(words) <= 4:
+        if self._is_verb(mention, before, words, walls):
+            return True
+        if mention.end - mention.start > 1 or words[mention.start] not in self._cues.weak:
+            return False
+        wish = len(words) - begins if mention.start >= begins else len(words)
+        if wish <= 4 or self._is_complained_of(mention, words):
             return False
         beside = any(mention.start == m.end or mention.end == m.start for m in mentions)
         ahead = any(m.slot == "product_type" and mention.end <= m.start < mention.end + 5 for m in mentions)
         nearby = before in self._cues.nearby or mention.slot in ("occasion", "season", "audience")
         return not (beside or ahead or nearby)
 
-    def _without_pronouns(self, named: list[Named], words: Sequence[str]) -> list[Named]:
-        """'My wife, she is tall': a pronoun says who it is for only where no noun does."""
-        people = [n for n in named if n.slot == "audience"]
-        given = [n for n in people if _is_given(words, n.start)]
-        if given and len(given) < len(people) and not {"me", "myself"} & set(words):
-            # "I'm a dad and need trousers for my daughter": for whom it is says who wears it.
-            return [n for n in named if n not in people or n in given]
-        said = [n for n in people if words[n.start] not in self._cues.pronoun]
-        return [n for n in named if n not in people or n in said or not said]
+    def _is_hailed(
+        self,
+        mention: Mention,
+        before: str,
+        words: Sequence[str],
+        mentions: Sequence[Mention],
+        walls: frozenset[int],
+    ) -> bool:
+        """'Hi guys', 'you guys': people spoken to, not 'ok, kids pyjamas'."""
+        if before == "you" and words[mention.start] in self._cues.weak | {"ladies", "lads", "girls", "boys"}:
+            return True
+        goes_on = any(m.start == mention.end for m in mentions) and mention.end not in walls
+        return before in self._cues.hailing and mention.start not in walls and not goes_on
+
+    def _is_verb(self, mention: Mention, before: str, words: Sequence[str], walls: frozenset[int]) -> bool:
+        """'That works', 'print the answer', 'work it out': what is done, not a value."""
+        word = words[mention.start]
+        if word not in self._cues.verbs:
+            return False
+        after = words[mention.end] if mention.end < len(words) and mention.end not in walls else ""
+        commanded = after in self._cues.verb_objects and (
+            not before or before in self._cues.verb_after or before == "please"
+        )
+        return before in self._cues.verb_after and (mention.start not in walls) and before != "to" or commanded
+
+    def _is_complained_of(self, mention: Mention, words: Sequence[str]) -> bool:
+        """'Checks are too loud': a weak word that a complaint begins with."""
+        return mention.start == 0 and words[mention.end : mention.end + 1] in (["is"], ["are"])
 
     def _rest(self, words: Sequence[str], mentions: Sequence[Mention], scope: "Scope", begins: int) -> tuple[str, ...]:
         named = {place for m in mentions for place in range(m.start, m.end)}
@@ -177,6 +215,9 @@ class Reader:
 
 # What a reason may tell of a wish: for whom, what for and when.
 _SITUATION = ("audience", "occasion", "season")
+_NEVER_COMPLAINED = ("product_type", *_SITUATION)
+_POLITE = frozenset({"please", "thanks", "then", "thank"})
+_ASKING = frozenset({"could", "can", "may", "might", "should", "would", "do", "shall", "did"})
 _ASKING = frozenset({"can", "could", "may", "might", "would", "should", "do", "shall"})
 _WISHING = frozenset({"need", "want", "looking", "show", "find", "what", "which", "suggest", "recommend", "give"})
 
@@ -212,19 +253,26 @@ class Scope:
         return [n for n in named if n.start >= first or n.slot not in after]
 
     def _refused_places(self) -> set[int]:
-        places: set[int] = set()
         harmless = (*self._found(self._cues.mends), *self._found(self._cues.no_refusal))
         mending = {place for start, end in harmless for place in range(start, end)}
+        after, told = self._refused_before()
+        places = set(after)
         for start, end in self._found(self._cues.refuse):
             answer = end - start == 1 and end in self._commas | self._breaks
-            if start not in self._mention_at and start not in mending and not answer:
+            if start not in self._mention_at and start not in mending | told and not answer:
                 places |= set(self._reach(end))
         for start, word in enumerate(self._words):
             # 'Too short' complains of what was shown; 'not too short' is a refusal already.
             walled = start + 1 in self._commas | self._breaks
-            if word == "too" and start + 1 in self._mention_at and start not in places and not walled:
+            if word == "too" and start + 1 in self._mention_at and start not in places | told and not walled:
                 places |= set(range(start + 1, self._mention_at[start + 1].end))
-        for start, end in self._found(self._cues.refuse_after):
+        return places | self._turned_down()
+
+    def _refused_before(self) -> tuple[set[int], set[int]]:
+        """The places of values refused by what follows them ('red is too loud'), and those of the words that do so."""
+        places: set[int] = set()
+        told: set[int] = set()
+        for start, end in (*self._found(self._cues.refuse_after), *self._complaints()):
             if (
                 self._words[start] in ("not", "never")
                 and end < len(self._words)
@@ -234,6 +282,32 @@ class Scope:
             before = self._mention_at.get(start - 1)
             if before is not None and start not in self._breaks | self._commas:
                 places |= set(range(before.start, before.end))
+                told |= set(range(start, end))
+        return places, told
+
+    def _complaints(self) -> Iterator[tuple[int, int]]:
+        """'is far too loud', behind a value that no garment's name is: 'the dress is too long' refuses no dress."""
+        for start in range(1, len(self._words)):
+            before = self._mention_at.get(start - 1)
+            if self._words[start] in self._cues.being and before is not None and before.slot not in _NEVER_COMPLAINED:
+                end = start + 1
+                while end < len(self._words) and self._words[end] in self._cues.hedging:
+                    end += 1
+                if self._words[end : end + 1] == ["too"]:
+                    yield start, min(end + 2, len(self._words))
+
+    def _turned_down(self) -> set[int]:
+        """'... black and blue, so in neither': what was named before the word that turns it down."""
+        places: set[int] = set()
+        mentions = list(dict.fromkeys(self._mention_at.values()))
+        for start, end in self._found(self._cues.refuse_back):
+            ends = end == len(self._words) or end in self._commas | self._breaks or self._words[end] in _POLITE
+            before = [m for m in mentions if m.end <= start]
+            telling = [m for m in before if m.slot not in ("product_type", *_SITUATION)] or before[-1:]
+            if ends and telling:
+                alike = [m for m in telling if m.slot == telling[-1].slot]
+                kept = alike if {"neither", "none", "either", "those"} & set(self._words[start:end]) else alike[-1:]
+                places |= {place for m in kept for place in range(m.start, m.end)}
         return places
 
     def _found(self, cues: frozenset[tuple[str, ...]]) -> Iterator[tuple[int, int]]:
@@ -247,8 +321,10 @@ class Scope:
     def _reach(self, place: int) -> Iterator[int]:
         """The places a refusal that ends before `place` covers."""
         met: Mention | None = None
-        while place < len(self._words) and place not in self._breaks:
-            if place in self._commas and met and not self._list_goes_on(place):
+        strayed = False
+        begins = place
+        while place < len(self._words) and (place not in self._breaks or (place == begins and place in self._commas)):
+            if place in self._commas and (met or strayed) and not self._list_goes_on(place):
                 return
             mention = self._mention_at.get(place)
             if mention is not None:
@@ -261,6 +337,7 @@ class Scope:
                 return
             if met and word in ("and", "&") and self._slot_after(place) != met.slot:
                 return
+            strayed = strayed or word not in self._cues.keep_in_scope
             yield place
             place += 1
 
@@ -295,8 +372,15 @@ class Scope:
         types = [m for m in dict.fromkeys(self._mention_at.values()) if m.slot == "product_type"]
         for first, later in pairwise(types):
             between = self._words[first.end : later.start]
-            if "with" in between and not self._walled(first.end, later.start) and not self._cues.either & set(between):
+            if self._walled(first.end, later.start) or self._cues.either & set(between):
+                continue
+            joined = {"along", "together"} & set(between)
+            meant = {self._mention_at[p].slot for p in range(first.end, later.start) if p in self._mention_at}
+            if "with" in between and not joined:
                 places |= set(range(first.end + between.index("with"), later.end))
+            elif between[:1] == ["for"] and len(between) <= 5 and not meant & set(_SITUATION):
+                # 'Shoes for a navy suit': what the suit is like is no wish.
+                places |= set(range(first.end, later.end))
         return places - self._refused
 
     def _clause_end(self, place: int) -> int:
@@ -310,6 +394,7 @@ class Scope:
                 met
                 and mention is None
                 and self._words[place] in ("but", "for", "in", "and", "so", "with", "that", "not")
+                and not (self._words[place] == "and" and self._words[0] in ("what", "which"))
             ):
                 break
             place += 1
@@ -327,13 +412,17 @@ def cut(text: str, rewrite: Mapping[tuple[str, ...], list[str]] | None = None) -
     words: list[str] = []
     commas: set[int] = set()
     breaks: set[int] = set()
-    for piece in _PIECE.findall(_PLUS.sub(" & ", visible(text))):
+    for piece in _PIECE.findall(_PLUS.sub(" & ", visible(unmarked(text)))):
         parts = forms(piece)
         if parts or piece == "&":
             words += parts or ["&"]
             _rewrite_end(words, rewrite or {}, commas | breaks)
-        elif piece in ",:":
+        elif piece == ",":
             commas.add(len(words))
+        elif piece == ":":
+            # A list may follow what it is a list of: 'not: black, navy'.
+            commas.add(len(words))
+            breaks.add(len(words))
         else:
             breaks.add(len(words))
     return words, commas, breaks
@@ -378,11 +467,6 @@ def _told(named: Named) -> Named:
     return named if named.refused or named.slot in _SITUATION else replace(named, context=True)
 
 
-def _is_given(words: Sequence[str], place: int) -> bool:
-    """Whether a person stands after 'for': 'for my little daughter'."""
-    return "for" in words[max(place - 3, 0) : place]
-
-
 def _without_refused_heads(named: list[Named]) -> list[Named]:
     """'no skinny jeans' refuses the fit, not jeans: a refused garment word keeps its say only where it stands alone."""
     kept: list[Named] = []
@@ -394,45 +478,3 @@ def _without_refused_heads(named: list[Named]) -> list[Named]:
         )
         kept.append(Named(n.slot, n.value, n.start, n.end, False, n.context) if qualified else n)
     return kept
-
-
-def _with_age(text: str, named: list[Named]) -> list[Named]:
-    """An age says who it is for: '6 months' a baby, '8 year old' a child, '18 year old son' a grown man."""
-    years = _years(text)
-    if years is None:
-        return named
-    said = next((n for n in named if n.slot == "audience" and not n.refused), None)
-    value = _audience_at(years, said.value if said else "")
-    if not value:
-        return named
-    return [n for n in named if n is not said] + [
-        Named("audience", value, *((said.start, said.end) if said else (0, 0)))
-    ]
-
-
-def _years(text: str) -> int | None:
-    """The age a message gives, in whole years; None where it gives none."""
-    match = _AGE.search(text)
-    if match is not None and _is_age(match, text):
-        return 0 if match.group(2).lower().startswith("mo") else int(match.group(1))
-    told = _AGE_SAID.search(text)
-    return int(told.group(1)) if told else None
-
-
-def _is_age(match: re.Match[str], text: str) -> bool:
-    """Whether a number of years or months is someone's age, not how long ago something was."""
-    ago = re.match(r"\s*(ago|warranty|now|already)\b", text[match.end() :])
-    said = match.group(0).lower()
-    aged = "old" in said or "of age" in said or match.group(2).lower() in ("yo", "y/o", "months", "month", "mo")
-    return not ago and (aged or re.search(r"\b(for )?(my|a|an|our|her|his|the)\s*$", text[: match.start()]) is not None)
-
-
-def _audience_at(years: int, said: str) -> str:
-    feminine, masculine = said in ("girls", "women", "teen girls"), said in ("boys", "men", "teen boys")
-    if years <= _BABY_UP_TO:
-        return "baby girls" if said.endswith("girls") else "baby boys" if said.endswith("boys") else "baby"
-    if years < _TEEN_FROM:
-        return "girls" if feminine else "boys" if masculine else "kids"
-    if years < _ADULT_FROM:
-        return "teen girls" if feminine else "teen boys" if masculine else "teens"
-    return "women" if feminine else "men" if masculine else said

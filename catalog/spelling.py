@@ -15,10 +15,15 @@ _LONG_ENOUGH = 4
 
 
 class Speller:
-    """Undoes slips: to the words a message most likely `means`, else, of the likeliest slips, to any `known` one."""
+    """Undoes slips: to the words a message most likely `means`, else, of the likeliest slips, to any `known` one.
 
-    def __init__(self, means: Collection[str], known: Collection[str] = ()) -> None:
-        self._groups = (frozenset(means), frozenset(known))
+    Of several words that the same kind of slip explains, the one with the highest `count` is meant.
+    """
+
+    def __init__(
+        self, means: Collection[str], known: Collection[str] = (), count: Callable[[str], int] = lambda _: 0
+    ) -> None:
+        self._groups, self._count = (frozenset(means), frozenset(known)), count
 
     def knows(self, word: str) -> bool:
         """Whether the word is spelt as one that is known."""
@@ -32,8 +37,12 @@ class Speller:
             words = self._groups[group]
             known = [other for other in undo(word) if other in words and other != word]
             if known:
-                return min(known, key=lambda other: (other[0] != word[0], other[-1:] != word[-1:], other))
+                return min(known, key=lambda other: self._unlikeliness(other, word))
         return None
+
+    def _unlikeliness(self, other: str, word: str) -> tuple[bool, bool, int, str]:
+        """Of words that one kind of slip explains: the same first letter, the same last, the commoner word."""
+        return other[0] != word[0], other[-1:] != word[-1:], -self._count(other), other
 
 
 def undrawn(word: str) -> tuple[str, ...]:
@@ -43,6 +52,12 @@ def undrawn(word: str) -> tuple[str, ...]:
 
 def _swapped(word: str) -> Iterator[str]:
     return (word[:i] + word[i + 1] + word[i] + word[i + 2 :] for i in range(len(word) - 1))
+
+
+def _crossed(word: str) -> Iterator[str]:
+    """Two letters swapped over one between them: 'demin' → denim."""
+    places = range(1, len(word) - 2) if len(word) > _LONG_ENOUGH else ()
+    return (word[:i] + word[i + 2] + word[i + 1] + word[i] + word[i + 3 :] for i in places)
 
 
 def _redoubled(word: str) -> Iterator[str]:
@@ -76,5 +91,6 @@ _Undo = Callable[[str], Iterator[str]]
 # Each kind of slip, the likeliest first, with the group of words it is looked up in: all kinds in what a message most
 # likely means, before swapped and doubled letters in any other word.
 _UNDOINGS: Sequence[tuple[_Undo, int]] = (
-    (_swapped, 0), (_redoubled, 0), (_completed, 0), (_substituted, 0), (_shortened, 0), (_swapped, 1), (_redoubled, 1),
+    (_swapped, 0), (_redoubled, 0), (_completed, 0), (_substituted, 0), (_shortened, 0), (_crossed, 0),
+    (_swapped, 1), (_redoubled, 1),
 )  # fmt: skip

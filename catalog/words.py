@@ -7,6 +7,13 @@ from functools import lru_cache
 import Stemmer
 
 _TOKEN = re.compile(r"[^\W_]+(?:[’'][^\W_]+)*")
+_MARKUP = re.compile(
+    r"<(script|style)\b[^<>]*>.*?</\1>|<!--.*?-->|</?(?:a|abbr|article|audio|b|big|blockquote|body|br|button|center|code"
+    r"|div|em|font|footer|form|h[1-6]|head|header|hr|html|i|iframe|img|input|label|li|link|main|mark|meta|nav|ol|option|p"
+    r"|pre|s|script|section|select|small|span|strong|style|sub|sup|svg|table|tbody|td|textarea|th|thead|title|tr|u|ul"
+    r"|video)(?:\s[^<>]*)?/?>",
+    re.IGNORECASE | re.DOTALL,
+)
 _STEMMER = Stemmer.Stemmer("english")
 # The stemmer leaves these British spellings apart from the catalogue's own.
 _SPELLING = {
@@ -30,6 +37,11 @@ _SPELLING = {
 def visible(text: str) -> str:
     """The text without invisible format characters, which could hide a word: 'r\\u200bed' → 'red'."""
     return "".join(letter for letter in text if unicodedata.category(letter) != "Cf")
+
+
+def unmarked(text: str) -> str:
+    """The text without the tags of HTML, each a blank: '<b>red</b> dress' → ' red  dress'."""
+    return _MARKUP.sub(" ", text) if "<" in text else text
 
 
 def fold(text: str) -> str:

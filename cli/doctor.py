@@ -14,6 +14,7 @@ from typing import Any, Literal
 
 import yaml
 
+from agents.requests.classifier import SEQUENCE, read_card
 from cli.catalogue import SAMPLE
 from cli.lines import print_json
 from cli.terminal import one_line
@@ -69,6 +70,7 @@ def examine(settings: Settings) -> Iterator[Finding]:
     yield _python()
     yield from _packages()
     yield from _weights()
+    yield _classifier(settings)
     yield _home(settings.state)
     yield _index(settings)
     yield _catalog(settings.catalog)
@@ -133,6 +135,18 @@ def _home(home: Path) -> Finding:
             return Finding("home", "ok", f"{home} can be written")
     except OSError as error:
         return Finding("home", "problem", f"{home}: {error.strerror}", "give --home a folder you may write to")
+
+
+def _classifier(settings: Settings) -> Finding:
+    try:
+        card = read_card(settings.state)
+    except BadInput as error:
+        return Finding("classifier", "problem", str(error), "run `stylist train classifier`")
+    if card.kind == SEQUENCE and not installed("torch"):
+        return Finding("classifier", "problem", card.name, "pip install -e '.[torch]' in the checkout")
+    return Finding(
+        "classifier", "ok", f"{card.name}; {card.facts['texts']['count']:,} texts, seed {card.facts['seed']}"
+    )
 
 
 def _index(settings: Settings) -> Finding:

@@ -6,7 +6,8 @@ from typing import Any
 from agents.requests.classifier import trained_folder
 from cli.lines import print_json
 from cli.terminal import Progress, one_line
-from encoding.open import MINILM, open_encoder
+from encoding.minilm import MiniLM
+from encoding.weights import weights
 from foundation.settings import Settings
 from training.classifier import Report, save, train_head
 from training.texts import read_texts
@@ -32,7 +33,7 @@ def _classifier(args: Namespace, settings: Settings, report: Report) -> dict[str
 
         card = train_sequence(texts, args.base, folder, args.seed, args.epochs, report)
     else:
-        fitted = train_head(texts, open_encoder(MINILM), args.seed, report)
+        fitted = train_head(texts, MiniLM(weights(MiniLM.name)), args.seed, report)
         save(fitted, folder)
         card = fitted.card
     return {**card, "folder": str(folder)}

@@ -8,7 +8,7 @@ stored weights (out, in) with such states takes BLAS half the time of the usual 
 import json
 import os
 import struct
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -64,12 +64,29 @@ class MiniLM:
 
     def encode(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
         """Vectors of `texts` (texts, 384); texts of one token count share a batch, longest first, a core a batch."""
+        return self._encode(texts, self._forward, self.dim, progress)
+
+    def encode_layers(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
+        """The mean over the tokens' states after each layer but the first, side by side (texts, 5 · 384).
+
+        The layers before the last say more of how a text is put than of what it is about (I. Tenney et al., BERT
+        rediscovers the classical NLP pipeline, ACL 2019).
+        """
+        return self._encode(texts, self._forward_layers, (LAYERS - 1) * self.dim, progress)
+
+    def _encode(
+        self,
+        texts: Sequence[str],
+        network: Callable[[NDArray[np.int64]], Vectors],
+        width: int,
+        progress: Progress | None,
+    ) -> Vectors:
         ids = [np.asarray(encoding.ids) for encoding in self._tokenizer.encode_batch_fast(list(texts))]
-        vectors = np.empty((len(ids), self.dim), np.float32)
+        vectors = np.empty((len(ids), width), np.float32)
         groups = batches([len(row) for row in ids])
 
         def run(group: list[int]) -> int:
-            vectors[group] = self._forward(np.stack([ids[index] for index in group]))
+            vectors[group] = network(np.stack([ids[index] for index in group]))
             return len(group)
 
         if len(groups) == 1:
@@ -85,13 +102,23 @@ class MiniLM:
 
     def _forward(self, ids: NDArray[np.int64]) -> Vectors:
         """Token ids (texts, tokens) to unit vectors (texts, 384)."""
+        *_, pooled = self._pool(ids)
+        return np.asarray(pooled / np.linalg.norm(pooled, axis=1, keepdims=True), np.float32)
+
+
+    def _forward_layers(self, ids: NDArray[np.int64]) -> Vectors:
+        """Token ids (texts, tokens) to the layers' means (texts, 5 · 384)."""
+        _, *means = self._pool(ids)
+        return np.concatenate(means, axis=1)
+
+    def _pool(self, ids: NDArray[np.int64]) -> Iterator[Vectors]:
+        """The mean over the tokens' states after each layer (texts, 384)."""
         count, length = ids.shape
         embedded = (self._words[ids] + self._positions[:length]).reshape(count * length, self.dim)
         states = normalise(np.ascontiguousarray(embedded.T), *self._norm)
         for layer in self._layers:
             states = forward(layer, states, count)
-        pooled = states.reshape(self.dim, count, length).mean(axis=2).T
-        return np.asarray(pooled / np.linalg.norm(pooled, axis=1, keepdims=True), np.float32)
+            yield states.reshape(self.dim, count, length).mean(axis=2).T
 
 
 def batches(lengths: Sequence[int]) -> list[list[int]]:

@@ -16,8 +16,8 @@ import numpy as np
 from agents.requests.classifier import CARD, HEAD
 from agents.requests.features import VERSION
 from agents.requests.head import FILE
-from encoding.encoder import TextEncoder, Vectors
-from encoding.open import MINILM
+from encoding.encoder import Vectors
+from encoding.minilm import MiniLM
 from foundation.errors import BadInput
 from training.card import Judged, choose_threshold, describe, measure
 from training.families import Text
@@ -37,7 +37,7 @@ class Fitted:
     card: dict[str, Any]
 
 
-def train_head(texts: Sequence[Text], encoder: TextEncoder, seed: int, report: Report) -> Fitted:
+def train_head(texts: Sequence[Text], encoder: MiniLM, seed: int, report: Report) -> Fitted:
     """Fit and measure on three parts of `texts` by family, then fit on all of them what is to serve.
 
     The threshold and the figures are those of the head that saw the training part only. Raises MissingExtra where
@@ -54,7 +54,7 @@ def train_head(texts: Sequence[Text], encoder: TextEncoder, seed: int, report: R
     everything = prepare((*split.train, *split.validation, *split.test), _vectors(parts))
     data = fit(everything, RECIPE).to_bytes()
     card = {
-        "kind": HEAD, "base": MINILM, "features": VERSION, "sha256": hashlib.sha256(data).hexdigest(),
+        "kind": HEAD, "base": MiniLM.name, "features": VERSION, "sha256": hashlib.sha256(data).hexdigest(),
         "threshold": round(threshold, 4), "texts": describe(split), "figures": figures, "seed": seed,
         "seconds": round(time.perf_counter() - started, 1),
     }  # fmt: skip
@@ -84,9 +84,9 @@ def put_in_place(fresh: Path, folder: Path) -> None:
     shutil.rmtree(old, ignore_errors=True)
 
 
-def _embed(split: Split, encoder: TextEncoder, report: Report) -> dict[str, Inputs]:
+def _embed(split: Split, encoder: MiniLM, report: Report) -> dict[str, Inputs]:
     texts = (*split.train, *split.validation, *split.test)
-    vectors = encoder.encode(
+    vectors = encoder.encode_layers(
         [text.text for text in texts], lambda done, total: report(f"embedding texts: {done:,} of {total:,}")
     )
     ends = np.cumsum([len(split.train), len(split.validation)])

@@ -17,7 +17,7 @@ import yaml
 
 FOLDER = Path(__file__).with_name("requests")
 FILLERS, WRAPPINGS, MANNERS = "fillers.yaml", "wrappings.yaml", "manners.yaml"
-PER_TEMPLATE = 3
+PER_TEMPLATE = 2
 TRIES = 8
 ALIKE = 0.5
 _FILLER = re.compile(r"\{(\w+)\}")

@@ -15,15 +15,17 @@ from agents.requests.features import WIDTH, lexical
 from agents.requests.head import Head
 from agents.requests.label import IMAGE_REQUEST
 from encoding.encoder import Vectors
+from encoding.minilm import MiniLM
 from foundation.extras import need
 from training.families import Text
 
+LAYER = MiniLM.dim
 Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
 class Inputs:
-    """Texts as numbers: encoder vectors (texts, dim), lexical features (texts, WIDTH, sparse), 1 where a picture."""
+    """Texts as numbers: layers' means (texts, DIM), lexical features (texts, WIDTH, sparse), 1 where a picture."""
 
     vectors: Vectors
     words: Any
@@ -38,13 +40,13 @@ class Inputs:
 class Recipe:
     """How much of each part counts (0: left out), and how strongly weights are held small."""
 
-    dense: float = 4.0
+    dense: float = 2.0
     words: float = 4.0
-    penalty: float = 0.01
+    penalty: float = 0.0003
 
 
 def prepare(texts: Sequence[Text], vectors: Vectors) -> Inputs:
-    """The inputs of `texts`, whose encoder vectors are given (texts, dim). Raises MissingExtra where scipy is absent."""
+    """The inputs of `texts`, whose layers' means are given (texts, DIM). Raises MissingExtra where scipy is absent."""
     rows = [lexical(text.text) for text in texts]
     starts = np.cumsum([0, *(len(places) for places, _ in rows)])
     values, places = (np.concatenate([row[part] for row in rows]) for part in (1, 0))
@@ -61,7 +63,10 @@ def weigh(texts: Sequence[Text]) -> Floats:
 
 def fit(inputs: Inputs, recipe: Recipe) -> Head:
     """The head that fits `inputs` best under `recipe`."""
-    matrix = _joined(inputs, recipe)
+    middle = inputs.vectors.mean(axis=0)
+    # Each number of a layer has a scale of its own; the head that serves takes them as they are.
+    scale = recipe.dense / ((inputs.vectors.std(axis=0) + 1e-6) * np.sqrt(LAYER))
+    matrix = _joined((inputs.vectors - middle) * scale, inputs.words * recipe.words)
     signs, dim = 2 * inputs.asked - 1, inputs.vectors.shape[1]
 
     def loss(weights: Floats) -> tuple[float, Floats]:
@@ -73,8 +78,9 @@ def fit(inputs: Inputs, recipe: Recipe) -> Head:
 
     start = np.zeros(matrix.shape[1] + 1)
     best = need("scipy.optimize").minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": 300}).x
-    dense, words = best[:dim] * recipe.dense, best[dim:-1] * recipe.words
-    return Head(dense.astype(np.float32), words.astype(np.float32), float(best[-1]))
+    dense, words = best[:dim] * scale, best[dim:-1] * recipe.words
+    bias = float(best[-1] - dense @ middle)
+    return Head(dense.astype(np.float32), words.astype(np.float32), bias)
 
 
 def probabilities(head: Head, inputs: Inputs) -> Floats:
@@ -83,7 +89,6 @@ def probabilities(head: Head, inputs: Inputs) -> Floats:
     return np.asarray(1 / (1 + np.exp(-np.clip(scores, -30, 30))), np.float64)
 
 
-def _joined(inputs: Inputs, recipe: Recipe) -> Any:
+def _joined(dense: Vectors, words: Any) -> Any:
     sparse = need("scipy.sparse")
-    dense = sparse.csr_matrix(inputs.vectors.astype(np.float64) * recipe.dense)
-    return sparse.hstack([dense, inputs.words.astype(np.float64) * recipe.words], format="csr")
+    return sparse.hstack([sparse.csr_matrix(dense), words], format="csr", dtype=np.float64)

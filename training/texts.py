@@ -50,15 +50,18 @@ def fingerprint(texts: Iterable[Text]) -> str:
 
 def divide(texts: Sequence[Text], seed: int) -> Split:
     """The texts in three parts by family, each kind of family (label, hard or not) shared out alike."""
-    kinds: dict[tuple[str, bool], dict[str, list[Text]]] = {}
+    families: dict[str, list[Text]] = {}
     for text in texts:
-        kinds.setdefault((text.label, text.hard), {}).setdefault(text.family, []).append(text)
+        families.setdefault(text.family, []).append(text)
+    kinds: dict[tuple[str, bool], dict[str, list[Text]]] = {}
+    for name, group in families.items():
+        kinds.setdefault((group[0].label, group[0].hard), {})[name] = group
     parts: dict[str, list[Text]] = {"train": [], "validation": [], "test": []}
-    for kind, families in sorted(kinds.items()):
-        names = sorted(families)
+    for kind, of_kind in sorted(kinds.items()):
+        names = sorted(of_kind)
         random.Random(f"{seed}:{kind}").shuffle(names)
         for at, name in enumerate(names):
-            parts[_part(at, len(names))].extend(families[name])
+            parts[_part(at, len(names))].extend(of_kind[name])
     return Split(*(tuple(parts[name]) for name in ("train", "validation", "test")))
 
 

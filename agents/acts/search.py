@@ -1,8 +1,9 @@
 """The search act: articles that fit the brief, garment by garment, with what had to be given up for them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from itertools import chain, zip_longest
+from typing import Any
 
 from agents.acts.asked import Asked
 from agents.acts.wishes import Wishes
@@ -69,14 +70,24 @@ class SearchAct:
             limits={n: v for n, v in query.limits if n in self._finder.measured and n not in hits.relaxed},
             partial=bool(hits.relaxed) or not hits.articles,
             exhausted=act.more and not hits.hits,
-            facets=self._facets(query) if hits.products > FEW and not hits.relaxed else (),
+            **self._split(_kept(query, hits), query.slots()),
         )
 
-    def _facets(self, query: Query) -> tuple[Facet, ...]:
-        """How what satisfies the query splits by the slots it does not name."""
-        open_slots = [slot for slot in FACET_SLOTS if slot not in query.slots()]
-        split = self._finder.split(query, open_slots)
-        return tuple(Facet(slot, counts, stated) for slot, (counts, stated) in split.items())
+    def with_facets(self, results: Results, asked: Asked) -> Results:
+        """The results of a turn that searched for nothing, with how what fits the brief splits."""
+        if "product_type" not in asked.brief.wanted or asked.brief.parts or results.left:
+            return results
+        query = self._wishes.query(asked.brief)
+        return replace(results, **self._split(query, query.slots()))
+
+    def _split(self, query: Query, named: Collection[str]) -> dict[str, Any]:
+        """How many products satisfy the query, and how they split by the slots that were not named."""
+        left = self._finder.count(query)[1]
+        if left <= FEW:
+            return {"left": left}
+        split = self._finder.split(query, [slot for slot in FACET_SLOTS if slot not in named])
+        facets = tuple(Facet(slot, counts, stated) for slot, (counts, stated) in split.items())
+        return {"left": left, "facets": facets}
 
     def _alike(self, plan: Plan, brief: Brief, avoid: frozenset[str]) -> Results:
         """What comes near an article that does not come in the colour asked for."""
@@ -142,6 +153,13 @@ class SearchAct:
             if row is None
         )
         return Results(shown=shown, matched=len(shown), given_up=missing)
+
+
+def _kept(query: Query, hits: Hits) -> Query:
+    """The query without what was given up, or what none of the rows found states."""
+    gone = {*hits.relaxed, *(() if hits.articles else (slot for hit in hits.hits for slot in hit.silent))}
+    gone -= {"product_type"}
+    return replace(query, wanted=tuple(group for group in query.wanted if group[0] not in gone)) if gone else query
 
 
 def _carries_audience(plan: Plan, brief: Brief) -> bool:

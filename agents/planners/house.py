@@ -41,6 +41,9 @@ _WITHOUT_EARLIER = re.compile(
 )
 # Two pieces put together: "the first one, with jeans".
 _TOGETHER = re.compile(r"\bwith\b|\band\b|[+&]")
+# A choice among what was shown.
+_LIKES = re.compile(r"\b(?:prefer|take|have|choose|pick|go (?:for|with)|fancy|favou?rite)\b(?! (?:more|others))")
+_SHOW_AGAIN = re.compile(r"\b(?:show|see|look at|bring)\b.*\b(?:again|once more)\b")
 # A question taken up again for something else.
 _AND_THEN = re.compile(r"(?:and|what about|how about|und|also)\b")
 # A clause that states something and wishes for nothing: "I get static from unlined jackets".
@@ -143,9 +146,9 @@ class HousePlanner:
         """What a message may be, in the order in which it is tried."""
         styling = self._styling
         return (
-            self._no_preference, self._earlier, self._back, styling.picture, styling.changed_look, self._drop,
-            self._count, self._more_of_it, styling.compare, styling.advise, styling.look, self._facts, self._variants,
-            self._reset, self._noted, self._small_talk, self._more,
+            self._no_preference, self._again, self._earlier, self._back, styling.picture, styling.changed_look,
+            self._drop, self._count, self._more_of_it, styling.compare, styling.advise, styling.look, self._facts,
+            self._variants, self._reset, self._noted, self._liked, self._small_talk, self._more,
         )  # fmt: skip
 
     def _no_preference(self, said: Said) -> Plan | None:
@@ -262,7 +265,7 @@ class HousePlanner:
         return Plan(edits=refer, acts=(Act.model_validate(act),))
 
     def _asks_about_values(self, said: Said) -> bool:
-        return bool(said.reading.named) and not self._rules.says("like", said.text)
+        return bool(said.reading.named) and not said.likens
 
     def _variants(self, said: Said) -> Plan | None:
         """'Does it come in blue?', 'other colours of the second one', 'like the first but longer'."""
@@ -272,7 +275,7 @@ class HousePlanner:
         if not handles:
             return None
         named = [n for n in said.reading.named if not said.is_pointer(n)]
-        like = self._rules.says("like", said.text) or (said.handles and bool(named))
+        like = said.likens or (said.handles and bool(named))
         if not (said.wants_variants or like) or said.dislikes:
             return None
         edits = [Edit(op="refer", handles=handles[:1]), *self._wishes(said, named)]
@@ -288,6 +291,20 @@ class HousePlanner:
             return Plan(edits=(Edit(op="reset"),), acts=(Act(name="ask"),))
         wishes = self._wishes(said, said.reading.named, Brief())
         return Plan(edits=(Edit(op="reset"), *wishes), acts=(Act(name="search"),), asked=said.asked)
+
+    def _again(self, said: Said) -> Plan | None:
+        """'Show me the second one again': that very article."""
+        if not said.handles or not said.talk.last or not _SHOW_AGAIN.search(said.text):
+            return None
+        ids = tuple(said.talk.last[handle - 1].article_id for handle in said.handles if handle <= len(said.talk.last))
+        refer = Edit(op="refer", handles=said.handles[:1])
+        return Plan(edits=(refer,), acts=(Act(name="search", article_ids=ids),)) if ids else None
+
+    def _liked(self, said: Said) -> Plan | None:
+        """'I prefer the second', and nothing else: that one is what "it" means from now on."""
+        if not said.handles or said.is_question or said.names_something or not _LIKES.search(said.text):
+            return None
+        return Plan(edits=(Edit(op="refer", handles=said.handles[:1]),), acts=(_say("praise").acts[0],))
 
     def _small_talk(self, said: Said) -> Plan | None:
         if any(n.slot not in _FREE_SLOTS for n in said.reading.named):

@@ -16,6 +16,7 @@ _NUMBERS["fifteen"] = 15
 # What a look is for rather than made of.
 _SITUATION = ("occasion", "season", "audience", "brand_line")
 _MOST_COMPARED = 4
+_FEW_WORDS = 4
 _OF_THE_WHOLE = frozenset(HARD_SLOTS) - {"product_type", *_SITUATION}
 # Garments that say no more than a role does.
 _WHOLE_ROLES = frozenset({"shoes", "top", "bag", "accessories", "accessory", "Other shoe", "bottoms"})
@@ -70,8 +71,9 @@ class Styling:
         # "A skirt, not trousers": one garment of a role for another.
         exchanged = len(said.reading.wanted("product_type")) > 0 and bool(said.reading.refused("product_type"))
         roles, left_out = (named, ()) if exchanged else (roles, left_out)
+        few_words = len(said.text.split()) <= _FEW_WORDS and set(roles) <= held and not said.is_question
         changes = bool(roles) and (
-            exchanged or self._rules.says("change", said.text) or self._rules.says("adding", said.text)
+            exchanged or few_words or self._rules.says("change", said.text) or self._rules.says("adding", said.text)
         )
         asks_anew = said.points_by_number or self._rules.says("look", said.text) or self._rules.says("count", said.text)
         if (changes or left_out) and not asks_anew:
@@ -164,6 +166,8 @@ class Styling:
     def _anchor(self, said: Said, context: Sequence[Named]) -> dict[str, object]:
         if said.owned:
             return {"own": " and ".join(said.own_pieces)}
+        if len({n.start for n in context}) > 1:
+            return {"own": " and ".join(said.phrase(n) for n in context)}
         if said.handles:
             return {"handles": said.handles[:1]}
         if said.brief.wardrobe and self._rules.says("pronouns", said.text) and said.did_last in ((), ("say",)):

@@ -13,8 +13,9 @@ from typing import Any
 from agents.requests.features import VERSION
 from agents.requests.head import AGAIN, HeadScorer, read_head
 from agents.requests.label import Label, Scorer, decide
-from encoding.encoder import TextEncoder, model_name
-from encoding.open import MINILM, open_encoder
+from encoding.encoder import TextEncoder
+from encoding.minilm import MiniLM
+from encoding.weights import weights
 from foundation.errors import BadInput
 
 SHIPPED = Path(__file__).with_name("shipped")
@@ -78,9 +79,8 @@ class Classifier:
             from agents.requests.sequence import SequenceScorer
 
             return SequenceScorer(self.card.folder)
-        shared = self._encoder is not None and model_name(self._encoder.name) == MINILM
-        encoder = self._encoder if self._encoder is not None and shared else open_encoder(MINILM)
-        return HeadScorer(read_head(self.card.folder, self.card.facts["sha256"], encoder.dim), encoder)
+        encoder = self._encoder if isinstance(self._encoder, MiniLM) else MiniLM(weights(MiniLM.name))
+        return HeadScorer(read_head(self.card.folder, self.card.facts["sha256"]), encoder)
 
 
 def trained_folder(home: Path) -> Path:

@@ -17,7 +17,7 @@ import yaml
 from numpy.typing import NDArray
 
 WIDTH = 1 << 16
-VERSION = 1
+VERSION = 2
 GAP = 4
 REACH = 6
 KINDS = Path(__file__).with_name("words.yaml")

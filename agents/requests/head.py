@@ -1,4 +1,4 @@
-"""Head: a logistic regression over MiniLM's vector and the lexical features of a text, run in numpy."""
+"""Head: a logistic regression over MiniLM's layers and the lexical features of a text, run in numpy."""
 
 import hashlib
 from dataclasses import dataclass
@@ -9,23 +9,25 @@ from safetensors import SafetensorError
 from safetensors.numpy import load, save
 
 from agents.requests.features import WIDTH, lexical
-from encoding.encoder import TextEncoder, Vectors
+from encoding.encoder import Vectors
+from encoding.minilm import LAYERS, MiniLM
 from foundation.errors import BadInput
 
+DIM = (LAYERS - 1) * MiniLM.dim
 FILE = "head.safetensors"
 AGAIN = "run `stylist train classifier`, or delete the folder to go back to the shipped head"
 
 
 @dataclass(frozen=True)
 class Head:
-    """Weights of the vector (dim,), of the lexical features (WIDTH,), and the bias."""
+    """Weights of the layers' means (DIM,), of the lexical features (WIDTH,), and the bias."""
 
     dense: Vectors
     words: Vectors
     bias: float
 
     def probability(self, vector: Vectors, text: str) -> float:
-        """The chance that `text`, with its encoder's unit `vector` (dim,), asks for a picture."""
+        """The chance that `text`, with its layers' means `vector` (DIM,), asks for a picture."""
         places, values = lexical(text)
         score = float(self.dense @ vector) + float(self.words[places] @ values) + self.bias
         return float(1 / (1 + np.exp(-np.clip(score, -30, 30))))
@@ -36,8 +38,8 @@ class Head:
         return save({name: np.asarray(tensor, np.float16) for name, tensor in tensors.items()})
 
 
-def read_head(folder: Path, sha256: str, dim: int) -> Head:
-    """The head in `folder`; raises BadInput where it is not the one with that sha256, or not for that encoder."""
+def read_head(folder: Path, sha256: str) -> Head:
+    """The head in `folder`; raises BadInput where it is not the one with that sha256, or of other shapes."""
     path = folder / FILE
     try:
         data = path.read_bytes()
@@ -46,7 +48,7 @@ def read_head(folder: Path, sha256: str, dim: int) -> Head:
         raise BadInput(f"{path} can't be read ({error}): {AGAIN}") from None
     if hashlib.sha256(data).hexdigest() != sha256:
         raise BadInput(f"{path} is not the head that its card names: {AGAIN}")
-    if {name: tensor.shape for name, tensor in tensors.items()} != {"dense": (dim,), "words": (WIDTH,), "bias": (1,)}:
+    if {name: tensor.shape for name, tensor in tensors.items()} != {"dense": (DIM,), "words": (WIDTH,), "bias": (1,)}:
         raise BadInput(f"{path} has other shapes than this version reads: {AGAIN}")
     return Head(tensors["dense"], tensors["words"], float(tensors["bias"][0]))
 
@@ -56,8 +58,8 @@ class HeadScorer:
     """A head with its encoder."""
 
     head: Head
-    encoder: TextEncoder
+    encoder: MiniLM
 
     def probability(self, text: str) -> float:
         """The chance that `text` asks for a picture."""
-        return self.head.probability(self.encoder.encode([text])[0], text)
+        return self.head.probability(self.encoder.encode_layers([text])[0], text)

@@ -20,7 +20,7 @@ from agents.writers.wording import Wording
 from catalog.lexicon import Lexicon
 from catalog.measures import MEASURES
 from catalog.translation import Translator
-from foundation.brief import Brief
+from foundation.brief import HARD_SLOTS, SOFT_SLOTS, Brief
 
 GRAMMARS = Path(__file__).parent / "grammar"
 _FEW = 3
@@ -119,8 +119,10 @@ class Reply:
             yield from self._nothing()
             return
         yield self._voice.says(self._opening(act), want=self._want(), matched=self._results.matched)
+        tip = self._fitting_tip(act)
+        yield tip
         yield from self._given_up()
-        for place, one in enumerate(shown[: _MOST_TOLD.get(self._answer.length, 3)]):
+        for place, one in enumerate(shown[: _MOST_TOLD.get(self._answer.length, 3) - bool(tip)]):
             why = self._wording.why(one, self._answer.brief)
             yield self._voice.says("another" if place else "item", h=one.handle, why=why)
         refused = self._wording.refused(self._answer.brief.excluded)
@@ -140,6 +142,19 @@ class Reply:
         if self._answer.brief.anchor:
             return "opening_like"
         return "opening_few" if self._results.matched <= _FEW else "opening"
+
+    def _fitting_tip(self, act: Act) -> str:
+        """A tip where the message turned to something new, and not where it only goes on."""
+        goes_on = act.more or act.variants or act.article_ids or self._answer.brief.anchor
+        told = {edit.slot for edit in self._answer.plan.edits if edit.op in ("add", "replace")}
+        return "" if goes_on or not told & {*HARD_SLOTS, *SOFT_SLOTS} - {"audience"} else self._tip()
+
+    def _tip(self) -> str:
+        """The first insight that this language has and this talk has not heard."""
+        if self._answer.length == "short":
+            return ""
+        tips = (insight.retold for insight in self._results.insights if insight.retold)
+        return next((tip for tip in tips if not self._voice.told(tip)), "")
 
     def _nothing(self) -> Iterator[str]:
         if self._results.exhausted:
@@ -216,6 +231,8 @@ class Reply:
         yield self._voice.says("differ", told=told) if told else self._voice.says("compare_same")
 
     def _looks(self) -> Iterator[str]:
+        if self._results.looks:
+            yield self._tip()
         for look in self._results.looks:
             yield self._voice.says("look", pieces=self._wording.look(look, self._answer.handles))
             if look.missing:
@@ -226,10 +243,12 @@ class Reply:
 
     def _advice(self) -> Iterator[str]:
         tips = [tip for tip in self._results.insights if not self._voice.told(tip.text)]
-        if not tips:
+        if told := self._tip() or next((tip.retold for tip in self._results.insights if tip.retold), ""):
+            yield told
+        elif tips:
+            yield self._voice.says("advise", tip=_inside(tips[0].text, tips[0].reason))
+        else:
             yield self._voice.says("no_advice")
-        for tip in tips[:1]:
-            yield self._voice.says("advise", tip=_inside(tip.text, tip.reason))
 
 
 def _inside(*sentences: str) -> str:

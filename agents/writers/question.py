@@ -6,6 +6,7 @@ Chosen by information: of each slot the bits that an answer tells on average, ti
 
 import math
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -13,10 +14,10 @@ from typing import Any
 from agents.results import Answer, Facet, Question
 from agents.writers.voice import Voice
 from catalog.contrast import asked_for
-from catalog.describing import either
+from catalog.describing import describe, either
+from foundation.brief import Brief
 
 _FEW = 6
-_MANY = 20
 _WORTH_ASKING = 0.35
 _MOST_NAMED = 3
 _MOST_CHIPS = 6
@@ -24,12 +25,21 @@ _MOST_CHIPS = 6
 _MOST_POINTS, _NAMED_BESIDE, _NEAR = 4, 2, 0.25
 # A value that hardly any product left has, or nearly all have, is no answer that helps.
 _RARE, _NEARLY_ALL = 0.04, 0.92
-_DIRECT = frozenset({"count", "facts", "compare", "advise", "try_on", "paint"})
-_SOLEMN = frozenset({"grief", "body_image", "abuse", "complaint"})
+# Beside these a search is asked nothing more; after those of `_ASIDE` alone one may come back to it.
+_BESIDE = frozenset({"compare", "advise", "try_on", "paint"})
+_ASIDE = frozenset({"count", "facts", "say"})
+_LIGHT = frozenset({"thanks", "praise", "unclear", "complaint", "out_of_scope", "how_are_you"})
+_SOLEMN = frozenset({"grief", "body_image", "abuse"})
+# How often one slot may be named in questions.
+_MOST_TIMES = 2
 _ANYTHING = re.compile(
     r"\b(?:any(?:thing|way)?|whatever|whichever|surprise me|you (?:choose|pick|decide)|up to you|no preference|either"
-    r"|(?:does|do)(?:n[o']?t| not) (?:really )?(?:matter|mind|care)|(?:no|not) idea|just show)\b",
+    r"|(?:does|do)(?:n['’]?t| not) (?:really )?(?:matter|mind|care)|not (?:that )?important|(?:no|not) idea|just show)\b",
     re.IGNORECASE,
+)
+# Who leaves the choice to the stylist is not asked.
+_CHOOSE = re.compile(
+    r"\b(?:anything|whatever|surprise me|you (?:choose|pick|decide)|up to you|(?:not|no) idea|just show)\b", re.IGNORECASE
 )
 _SELF = re.compile(r"\b(?:for me|myself|i (?:can |could |should |will )?wear|my own)\b", re.IGNORECASE)
 _PEOPLE = ("women", "men", "kids")
@@ -62,10 +72,14 @@ def choose(answer: Answer, grammar: Mapping[str, Any], voice: Voice) -> Question
     asked = asked_before(answer, grammar)
     spoken = {**answer.brief.wanted, **answer.brief.excluded}
     open_facets = [facet for facet in answer.results.facets if facet.slot not in spoken and facet.slot not in asked]
-    points = _points(open_facets, answer.results.matched, grammar)
+    points = _points(open_facets, answer.results.left or answer.results.matched, grammar)
     if whom := _for_whom(open_facets, answer):
         points = [whom, *points]
-    if len(points) > 1 and answer.brief.language == "en":
+    if answer.brief.language != "en":
+        return _asking(points[0], grammar["asked"], voice) if points else None
+    if not _searches(answer) and points:
+        return _returning(points[:_MOST_POINTS], answer, grammar, voice)
+    if len(points) > 1:
         return _open_question(points[:_MOST_POINTS], grammar, voice)
     return _asking(points[0], grammar["asked"], voice) if points else None
 
@@ -116,23 +130,24 @@ def answers(facet: Facet, matched: int, unasked: Mapping[str, Sequence[str]]) ->
 
 
 def asked_before(answer: Answer, grammar: Mapping[str, Any]) -> frozenset[str]:
-    """The slots that were asked about earlier in this talk, told by the questions' own words. Of an open question that
-    is its first, which may be for whom as long as that isn't told, and all of it where the shopper didn't mind.
+    """The slots that are done with: asked about alone, asked about twice, or of no matter to the shopper; for whom it is
+    stays open as long as it isn't told. What was asked is known by the questions' own words.
     """
     replies = [reply.lower() for _, reply in answer.history]
     messages = [*(message for message, _ in answer.history[1:]), answer.message]
-    asked: set[str] = set()
+    done: set[str] = set()
+    times: Counter[str] = Counter()
     for reply, message in zip(replies, messages, strict=False):
-        asked |= {slot for slot, lines in grammar["asked"].items() if any(_own_words(line) in reply for line in lines)}
-        points = _points_of(reply, grammar)
-        asked |= set(points if _ANYTHING.search(message) else points[:1]) - {"audience"}
-        asked |= {"audience"} & set(points) if _ANYTHING.search(message) else set()
-    return frozenset(asked)
+        alone = {slot for slot, lines in grammar["asked"].items() if any(_own_words(line) in reply for line in lines)}
+        points = set(_points_of(reply, grammar))
+        times.update(points)
+        done |= alone | (points if _ANYTHING.search(message) else set())
+    return frozenset(done | {slot for slot, number in times.items() if number >= _MOST_TIMES and slot != "audience"})
 
 
 def _points_of(reply: str, grammar: Mapping[str, Any]) -> list[str]:
     """The slots that an open question at the end of a reply names, in its order."""
-    if not any(_own_words(line) in reply for line in grammar.get("open", ())):
+    if not any(_own_words(line) in reply for line in (*grammar.get("open", ()), *grammar.get("returning", ()))):
         return []
     question = re.split(r"(?<=[.!?])\s", reply.rstrip())[-1]
     places = {slot: question.find(name) for slot, name in grammar["points"].items()}
@@ -144,16 +159,46 @@ def _own_words(line: str) -> str:
 
 
 def _is_time(answer: Answer) -> bool:
-    """Whether a question would help: enough is left, none was asked just now, and the shopper minds."""
-    results, names = answer.results, [act.name for act in answer.plan.acts]
-    if "search" not in names or _DIRECT & set(names) or not results.shown or results.matched <= _FEW:
+    """Whether a question would help: enough is left, and the shopper has not said twice that nothing matters."""
+    results, acts = answer.results, answer.plan.acts
+    if (results.left or results.matched) <= _FEW or any(act.topic in _SOLEMN or act.article_ids for act in acts):
         return False
-    if any(act.topic in _SOLEMN for act in answer.plan.acts) or any(edit.op == "refer" for edit in answer.plan.edits):
+    if any(edit.op == "refer" for edit in answer.plan.edits) or answer.brief.parts:
         return False
-    if answer.brief.parts or results.partial or _ANYTHING.search(answer.message):
+    if _CHOOSE.search(answer.message) or _minds_nothing(answer):
         return False
-    just_asked = bool(answer.history) and answer.history[-1][1].rstrip().endswith("?")
-    return not just_asked or results.matched > _MANY
+    return bool(results.shown) and not _BESIDE & _names(answer) if _searches(answer) else _may_return(answer)
+
+
+def _minds_nothing(answer: Answer) -> bool:
+    """Whether this message and the one before it both said that what was asked does not matter."""
+    before = answer.history[-1][0] if answer.history else ""
+    return bool(_ANYTHING.search(answer.message) and _ANYTHING.search(before))
+
+
+def _may_return(answer: Answer) -> bool:
+    """Whether a turn beside the search may come back to it: once after another, and never at a goodbye."""
+    topics = {act.topic for act in answer.plan.acts if act.name == "say"}
+    if answer.brief.language != "en" or not _names(answer) <= _ASIDE or not topics <= _LIGHT:
+        return False
+    return len(answer.history) < 2 or not all(reply.rstrip().endswith("?") for _, reply in answer.history[-2:])
+
+
+def _searches(answer: Answer) -> bool:
+    return "search" in _names(answer)
+
+
+def _names(answer: Answer) -> set[str]:
+    return {act.name for act in answer.plan.acts}
+
+
+def _returning(points: Sequence[Point], answer: Answer, grammar: Mapping[str, Any], voice: Voice) -> Question:
+    """Back to what is looked for, after a turn on something else."""
+    told = _open_question(points, grammar, voice) if len(points) > 1 else None
+    names = [grammar["points"][point.slot] for point in points]
+    garment = describe(Brief({"product_type": answer.brief.wanted["product_type"]}))
+    text = voice.pick("returning", grammar["returning"], garment=garment, points=either(names))
+    return Question(text, points[0].slot, told.chips if told else points[0].chips(_MOST_CHIPS))
 
 
 def _asking(point: Point, asked: Mapping[str, Sequence[str]], voice: Voice) -> Question:

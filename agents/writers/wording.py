@@ -66,6 +66,19 @@ class Wording:
         slots = [slot for slot in excluded if slot in HARD_SLOTS]
         return ", ".join(self.either([self.name(v, slot == "product_type") for v in excluded[slot]]) for slot in slots)
 
+    def situation(self, brief: Brief) -> str:
+        """For whom and what for, to stand behind a title: ' – für Damen, Hochzeit'; empty where neither was said."""
+        return " – " + ", ".join(said) if (said := [*self._shared(brief, {})]) else ""
+
+    def line_given_up(self, part: GivenUp) -> str:
+        """One line on what was given up; empty where there is nothing to name."""
+        if part.kind == "no_column":
+            aspects = self._grammar["aspects"]
+            return str(self._grammar["no_column"][0]).format(aspect=aspects.get(part.slot, aspects["other"]))
+        kind = {"together": "relaxed", "audience": "no_audience"}.get(part.kind, part.kind)
+        what = self.given_up(part) if kind in self._grammar else ""
+        return str(self._grammar[kind][0]).format(what=what) if what else ""
+
     def given_up(self, part: GivenUp) -> str:
         """What was given up: its values, else the number or name the shopper gave, else the slot."""
         if part.kind in ("no_id", "no_name"):

@@ -1,12 +1,7 @@
 import json
-import os
-import shutil
-import socket
 import subprocess
 import sys
 import threading
-import time
-import urllib.request
 from collections.abc import Iterator
 from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -17,14 +12,13 @@ from langchain_core.messages import AIMessage, HumanMessage, SystemMessage
 
 from agents.chat_models import Chat, LocalChatModel, Prompt, clean, locate, open_chat_model, spoken
 from agents.plan import Act, Plan
-from agents.talk import Decision, PlanFailed, Talk
 from agents.planners.chat import ChatPlanner
 from agents.results import Answer, Results, Shown
+from agents.talk import Decision, PlanFailed, Talk
 from agents.writers.chat import ChatWriter
 from catalog.article import Article
-from encoding.weights import weights
 from foundation.brief import Brief
-from foundation.errors import BadInput, MissingExtra
+from foundation.errors import BadInput
 from foundation.settings import ChatModel
 from tests.agents.scripted import says, says_endlessly, seat, stays_silent
 
@@ -252,17 +246,6 @@ def test_a_server_that_is_not_there_is_a_reason_not_a_traceback():
         ChatPlanner(chat, {}).plan(Talk("hi"))
 
 
-@pytest.fixture(scope="module")
-def smollm2() -> Chat:
-    pytest.importorskip("transformers")
-    pytest.importorskip("gguf")
-    try:
-        weights("smollm2")
-    except MissingExtra as error:
-        pytest.skip(str(error))
-    return open_chat_model(ChatModel(provider="huggingface", model="smollm2", max_tokens=60, timeout=120))
-
-
 @pytest.mark.slow
 def test_smollm2_writes_whole_sentences_here(smollm2: Chat):
     pieces = list(ChatWriter(smollm2).write(ANSWER))
@@ -310,57 +293,6 @@ def test_a_local_model_hears_every_role(smollm2: Chat):
     assert isinstance(model, LocalChatModel)
     said = model.invoke([SystemMessage("Be brief."), HumanMessage("Hi"), AIMessage("Hello!"), HumanMessage("Bye")])
     assert said.text
-
-
-@pytest.fixture(scope="module")
-def served(smollm2: Chat, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chat]:
-    """SmolLM2 as a folder of safetensors behind `transformers serve`, on a free port of this machine."""
-    pytest.importorskip("langchain_openai")
-    folder = tmp_path_factory.mktemp("served") / "smollm2"
-    model = smollm2.model
-    assert isinstance(model, LocalChatModel)
-    model.network.save_pretrained(folder)
-    model.tokenizer.save_pretrained(folder)
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [
-        str(Path(sys.executable).with_name("transformers")), "serve", str(folder),
-        "--host", "127.0.0.1", "--port", str(port), "--device", "cpu",
-    ]  # fmt: skip
-    log = folder.with_suffix(".log").open("w+")
-    offline = {**os.environ, "HF_HUB_OFFLINE": "1"}
-    process = subprocess.Popen(command, env=offline, stdout=log, stderr=subprocess.STDOUT)
-    try:
-        await_health(f"http://127.0.0.1:{port}/health", process, Path(log.name))
-        yield open_chat_model(
-            ChatModel(
-                provider="openai",
-                model=str(folder),
-                base_url=f"http://127.0.0.1:{port}/v1",
-                max_tokens=60,
-                timeout=120,
-            )
-        )
-    finally:
-        process.terminate()
-        process.wait(30)
-        log.close()
-        # Half a gigabyte, and pytest keeps the folders of several runs.
-        shutil.rmtree(folder)
-
-
-def await_health(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
-    """Wait until the server answers; fails with the end of its log where it does not."""
-    for _ in range(600):
-        if process.poll() is not None:
-            break
-        try:
-            with urllib.request.urlopen(url, timeout=2):
-                return
-        except OSError:
-            time.sleep(0.2)
-    pytest.fail(f"the server did not start: {log.read_text()[-2_000:]}")
 
 
 @pytest.mark.slow

@@ -5,7 +5,8 @@ from foundation.brief import Brief
 
 TOP = Article("1", prod_name="Strap top")
 TURNS = tuple(
-    Earlier(f"wish number {n}", f"reply {n} " + "word " * 80, Brief({"colour": (f"shade {n}",)}), (TOP,)) for n in range(20)
+    Earlier(f"wish number {n}", f"reply {n} " + "word " * 80, Brief({"colour": (f"shade {n}",)}), (TOP,))
+    for n in range(20)
 )
 
 

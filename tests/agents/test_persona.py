@@ -15,7 +15,9 @@ def test_a_file_of_ones_own_is_read(tmp_path: Path):
     assert read_persona(tmp_path / "me.txt") == "You are Ada."
 
 
-@pytest.mark.parametrize(("held", "said"), [(None, "No such file"), (b"\xff\xfe\x00", "not UTF-8"), (b"", "0 characters")])
+@pytest.mark.parametrize(
+    ("held", "said"), [(None, "No such file"), (b"\xff\xfe\x00", "not UTF-8"), (b"", "0 characters")]
+)
 def test_one_that_can_not_be_read_is_one_clear_line(tmp_path: Path, held: bytes | None, said: str):
     path = tmp_path / "me.txt"
     if held is not None:

@@ -25,9 +25,12 @@ REASONS = (
     ("Everything I own is black: a dress in red", "product_type=dress, colour=red"),
     ("We've no time: black shoes for men", "product_type=shoes, colour=black, audience=men"),
     ("Not a fan of shopping: jeans please, black", "product_type=jeans, colour=black"),
-    ("I only wear soft things at home: a cardigan in grey", "product_type=cardigan, colour=grey"),
+    ("I only wear soft things at home: a cardigan in grey", "product_type=cardigan, colour=grey, occasion=home"),
     ("I always wear dark things to the office: a shirt in blue", "product_type=shirt, colour=blue, occasion=work"),
-    ("The seats of my car are white, so not white: jeans in black", "product_type=jeans, colour=black, not colour=white"),
+    (
+        "The seats of my car are white, so not white: jeans in black",
+        "product_type=jeans, colour=black, not colour=white",
+    ),
 )
 # Talk of the weather and of the day.
 WEATHER = (

@@ -1,6 +1,7 @@
 """`stylist doctor`: finds what is there, and says how to get what is not."""
 
 import http.server
+import json
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from agents.breaker import FILE, Breaker
 from foundation.settings import Settings
 from retrieval.index import Index
 from tests.api.shop import rows
@@ -27,6 +29,16 @@ def model_server() -> Iterator[str]:
             self.send_response(200)
             self.end_headers()
             self.wfile.write(b'{"data": [{"id": "small-model"}]}')
+
+        def do_POST(self) -> None:
+            """Ignore every schema, with status 200."""
+            self.rfile.read(int(self.headers["Content-Length"]))
+            self.send_response(200)
+            self.send_header("Content-Type", "text/event-stream")
+            self.end_headers()
+            choice = {"index": 0, "delta": {"content": "Hello!"}, "finish_reason": "stop"}
+            chunk = {"id": "1", "object": "chat.completion.chunk", "created": 1, "model": "m", "choices": [choice]}
+            self.wfile.write(f"data: {json.dumps(chunk)}\n\ndata: [DONE]\n\n".encode())
 
         def log_message(self, *_: object) -> None:
             pass
@@ -93,6 +105,24 @@ def test_a_silent_model_server_is_a_problem_only_where_it_is_used(
     config = tmp_path / "stylist.toml"
     config.write_text(f'planner = "{planner}"\n[chat_model]\nbase_url = "http://127.0.0.1:9/v1"\n')
     assert finding(console("doctor", "--config", config, "--json"), "chat model")["state"] == state
+
+
+def test_a_server_that_ignores_json_schemas_is_found_out(console: Console, tmp_path: Path, model_server: str) -> None:
+    pytest.importorskip("langchain_openai")
+    config = tmp_path / "stylist.toml"
+    config.write_text(f'[chat_model]\nmodel = "small-model"\nbase_url = "{model_server}"\n')
+    found = finding(console("doctor", "--config", config, "--json"), "chat model")
+    assert found["state"] == "ok"
+    assert "keeps no JSON schema" in found["detail"]
+
+
+def test_a_chat_model_that_is_left_alone_is_a_problem(console: Console, tmp_path: Path) -> None:
+    breaker = Breaker(after=1, rest=60)
+    breaker.keep(tmp_path / FILE)
+    breaker.failed("no answer within 5 s")
+    printed = console("doctor", "--home", tmp_path, "--json")
+    assert printed.status == 1
+    assert "no answer within 5 s" in finding(printed, "chat model's circuit")["detail"]
 
 
 def test_every_backend_states_its_licence_and_whether_business_may_use_it(console: Console) -> None:
