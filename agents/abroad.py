@@ -27,14 +27,16 @@ class RetrieverAbroad(Retriever):
         if language == "en":
             return results
         wording = Wording(read_language(language), language, self._translator, self._lexicon)
-        insights = tuple(self._retold(insight, language) for insight in results.insights)
+        # The rules a look was composed by are told in English alone; what is known of its occasion may be retold.
+        known = (*results.insights, *(self.advise.insights_for(asked) if results.looks else ()))
+        insights = tuple(self._retold(insight, language) for insight in dict.fromkeys(known))
         return replace(told_abroad(results, asked.brief, wording), insights=insights)
 
     def _retold(self, insight: Insight, language: str) -> Insight:
         says, reason = retold(language).get(insight.id, ("", ""))
         if not says:
             return insight
-        sentence = f"{says}: {reason}."
+        sentence = str(read_language(language)["tip"]).format(says=says, reason=reason)
         return replace(insight, retold=sentence, glossed=self._translator.gloss(sentence, language))
 
 

@@ -79,7 +79,8 @@ def _is_borne_out(kind: str, found: str, sentence: str, articles: Sequence[Artic
             return bool(known) and all(amount in known or amount <= len(articles) for amount in amounts)
         case "size":
             sizes = [size for size in _SIZE.findall(found) if size.lower() not in ("s",) or "size" in found.lower()]
-            return any(a.size and all(keeps_to("size", size, a.size) for size in sizes) for a in articles)
+            repeated = "[" not in sentence and f" {' '.join(forms(found))} " in f" {' '.join(forms(said))} "
+            return repeated or any(a.size and all(keeps_to("size", size, a.size) for size in sizes) for a in articles)
         case "stock":
             stated = [keeps_to("stock", "yes", article.stock) for article in articles if article.stock]
             return bool(stated) and all(held != bool(_GONE.search(found)) for held in stated)

@@ -26,7 +26,7 @@ from foundation.brief import HARD_SLOTS, Brief
 
 _ANY_BRACKET = re.compile(r"\[([^\]]*)\]|[【［「〔]")
 # What is quoted word for word from the results is theirs, in whatever language the rest is.
-_QUOTED = re.compile(r"“([^”]{8,})”")
+_QUOTED = re.compile(r"[“„»]([^”“«]{3,})[”“«]")
 _QUOTES = re.compile(r"[“\"«‘']([A-Z][^”\"»’']{2,40})[”\"»’']")
 _END = re.compile(r"(?<=[.!?…])[\"”’)]*\s+|\n+")
 _NAME = re.compile(r"(?<=[a-z,;] )[A-Z][a-zA-Z]+(?: [A-Z][a-zA-Z]+)+")
@@ -35,6 +35,7 @@ _CALLED = re.compile(
     r"(?:\b(?:by|from|label|brand|house of|called|named|titled|the|an?) )([A-Z][\w&']+(?: (?:[A-Z]|&)[\w']*)*)"
 )
 _CALENDAR = frozenset(words("calendar"))
+_OPINIONS = frozenset(words("opinions"))
 # What says that something is not known, wished or thought of, rather than so.
 _HEDGE = re.compile(
     r"\b(?:whether|if|unless|may|might|could|would|wanted|want|wish|asked|looking for|after|hoped|says?|"
@@ -49,6 +50,7 @@ _YOUR_WISH = re.compile(
 # What a page of the results says of itself: "it says: …", and idioms of words that elsewhere name a value.
 _QUOTING = re.compile(r"“[^”]+”|\bit says\b|\bsays:|\baccording to\b", re.I)
 _IDIOM = re.compile(
+    r"\bdress(?:es|ed|ing)? (?:(?:\[\d+\]|it|this|that|them|things?) )?(?:up|down)\b|"
     r"\b(?:set off|set apart|clear contrast|clear choice|warm neutral|cool neutral|in short|in the pink|top it off)\b",
     re.I,
 )
@@ -112,7 +114,9 @@ class Grounding:
             return f"unknown letters in {strange!a}"
         if fault := self._number_fault(sentence, known):
             return fault
-        sentence = _QUOTED.sub(lambda quote: "" if quote[1] in ground.allowed else quote[0], sentence)
+        if self._is_word_for_word(sentence, ground):
+            return None
+        sentence = _QUOTED.sub(lambda quote: " it says: " if quote[1] in ground.allowed else quote[0], sentence)
         if fault := self._handle_fault(sentence, ground) or self._name_fault(sentence, known, ground):
             return fault
         english = self._in_english(sentence, ground)
@@ -120,6 +124,15 @@ class Grounding:
             return self._told_fault(sentence, ground)
         # Words of another language may look like English ones ('robe'): only claims are looked for in both.
         return self._told_fault(sentence, ground, values=False) or self._told_fault(english, ground)
+
+    def _is_word_for_word(self, sentence: str, ground: Ground) -> bool:
+        """Whether the results say the whole sentence so: a piece of advice as it is written."""
+        said = self._said_words(sentence).strip()
+        return (
+            not _ANY_BRACKET.search(sentence)
+            and len(said.split()) >= _RUN
+            and f" {said} " in self._said_words(ground.allowed)
+        )
 
     def _told_fault(self, sentence: str, ground: Ground, values: bool = True) -> str | None:
         """What is untrue of what the sentence tells, its values read as English words."""
@@ -129,7 +142,8 @@ class Grounding:
         handles = [int(number) for number in HANDLE.findall(pointed)]
         articles = [ground.handles[number] for number in handles] or [*ground.handles.values()]
         told = f"{ground.allowed} . {' . '.join(article.prod_name for article in articles)}"
-        said = f"{ground.message} . {' '.join(ground.brief.limits.values())}"
+        wanted = [value for values in ground.brief.wanted.values() for value in values]
+        said = " . ".join([ground.message, *ground.brief.limits.values(), *wanted])
         return (
             find_claim(pointed, articles, told, said)
             or find_miscount(pointed, self._garments, len(ground.handles), told, said)
@@ -211,13 +225,16 @@ class Grounding:
         articles = about or [*ground.handles.values()]
         if value.slot not in HARD_SLOTS:
             wish = _YOUR_WISH.search(sentence) is not None
-            known = value.refused or spoken or self._is_allowed(phrase, ground)
+            opinion = _OPINIONS.issuperset(phrase)
+            known = value.refused or spoken or opinion or self._is_allowed(phrase, ground)
             return known or (not wish and self._suits(entry, phrase, articles))
         holds = [self._holds(entry.predicate, phrase, article, reading, value) for article in articles]
         if value.refused or self._is_denied(reading, value):
             denied = bool(about) or _NONE_OF.search(sentence) is not None
             return True not in holds if denied else spoken or True not in holds
-        if said_of.is_advice(value.start) and (value.slot == "product_type" or self._beside_garment(value, reading)):
+        if said_of.is_advice(value.start) and (
+            value.slot in ("product_type", "detail") or self._beside_garment(value, reading)
+        ):
             return True
         if self._is_allowed(phrase, ground) and _QUOTING.search(sentence):
             return True

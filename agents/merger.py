@@ -76,7 +76,7 @@ def _told(answer: Answer) -> str:
     numbers = [f"{count.articles} . {count.products}" for count in results.counts] + [str(results.matched)]
     numbers += [str(count) for facet in results.facets for _, count in facet.counts] + [str(results.matched)]
     facts = [f"{fact.text or ''} . {fact.aspect} . {fact.value or ''}" for fact in results.facts]
-    known = [f"{insight.text} . {insight.reason} . {insight.source} . {insight.retold} . {insight.glossed}" for insight in results.insights]
+    known = [" . ".join((one.text, one.reason, one.source, one.retold, one.glossed)) for one in results.insights]
     looks = [f"{look.title} . " + " . ".join(f"{p.own or ''} {p.why}" for p in look.pieces) for look in results.looks]
     looks += [" . ".join((*look.missing, *(piece.role for piece in look.pieces))) for look in results.looks]
     compared = [text for one in results.comparisons for _, text in one.because]

@@ -43,7 +43,7 @@ class Retriever:
         found = any(act.name == "search" for act in asked.plan.acts)
         unanswered = [p for p in self.search.unanswerable(asked.plan.asked) if p.kind == "no_column" or not found]
         results = replace(results, given_up=tuple(dict.fromkeys((*results.given_up, *unanswered))))
-        if not results.facets and not results.looks:
+        if not results.facets:
             results = self.search.with_facets(results, asked)
         if (results.shown or results.looks) and not results.insights:
             results = replace(results, insights=self.advise.insights_for(asked))

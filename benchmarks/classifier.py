@@ -32,7 +32,12 @@ def main() -> None:
         classifier.label(text)
         taken.append((time.perf_counter() - started) * 1000)
     cuts = statistics.quantiles(taken, n=100)
-    figures = {"n": len(taken), "p50_ms": round(cuts[49], 2), "p95_ms": round(cuts[94], 2), "p99_ms": round(cuts[98], 2)}
+    figures = {
+        "n": len(taken),
+        "p50_ms": round(cuts[49], 2),
+        "p95_ms": round(cuts[94], 2),
+        "p99_ms": round(cuts[98], 2),
+    }
     rss = round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
     print(json.dumps({"benchmark": "label", "classifier": classifier.card.name, **figures, "rss_mb": rss}))
 

@@ -42,7 +42,8 @@ _SITUATION = ("audience", "occasion", "season")
 M = TypeVar("M", bound=Mentioned)
 
 _POSSESSOR = re.compile(
-    r"\b(\w+)['’]s?\s+(?:\w+\s+){0,2}?(?:wedding|funeral|memorial|graduation|engagement|birthday party"
+    r"\b(\w+)['’]s?\s+(?!(?:got|having|been|going|invited|starting|a|the|in|at|on|off|not|planning)\b)"
+    r"(?:\w+\s+){0,2}?(?:wedding|funeral|memorial|graduation|engagement|birthday party"
     r"|anniversary|baby shower|bar mitzvah|bat mitzvah|hen|stag|retirement|wake)",
     re.IGNORECASE,
 )
@@ -66,7 +67,8 @@ _REASON_ENDS = re.compile(
 )
 _STATES = re.compile(
     r"\b(?:am|is|are|was|were|be|been|has|have|had|wear|wears|wore|go|goes|went|make|makes|made|show|shows|live|lives"
-    r"|walks?|likes?|loves?|hates?|needs?|only|sees?|bet|plays?|sings?|dress(?:es)? in|argued|no|nothing|['’](?:s|m|re|ve|d))\b|['’](?:s|m|re|ve|d)\b",
+    r"|walks?|likes?|loves?|hates?|needs?|only|sees?|bet|plays?|sings?|dress(?:es)? in|argued|no|nothing"
+    r"|['’](?:s|m|re|ve|d))\b|['’](?:s|m|re|ve|d)\b",
     re.IGNORECASE,
 )
 _WISHES = re.compile(
@@ -84,7 +86,8 @@ _SMALL_TALK = re.compile(
 )
 # What a whole group is dressed in, or what a day asks for, is meant for the wish too.
 _UNIFORM = re.compile(
-    r"\b(?:we|everyone|everybody|they|you|i) (?:all |must |have to |always have to |should )?(?:all )?(?:wear|dress in|go in)\b"
+    r"\b(?:we|everyone|everybody|they|you|i) (?:all |must |have to |always have to |should )?(?:all )?"
+    r"(?:wear|dress in|go in)\b"
     r"|\b(?:have|has|had|need|needs|supposed) to (?:wear|be in|come in|dress in)\b|\bmust (?:wear|be in)\b"
     r"|\b(?:play|sing|perform|dance|march|compete|appear)s? in\b|\bdress code\b|\btheme\b|\bcolou?rs? (?:is|are)\b",
     re.IGNORECASE,

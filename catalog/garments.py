@@ -108,7 +108,12 @@ def _parted(
 def _told_apart(named: Sequence[Named], reading: Reading) -> bool:
     """Whether garments are for different people: 'jeans for me and a hoodie for my son'."""
     people = {one.value for one in named if one.slot == "audience" and not one.refused}
-    return len(people) > 1 or bool(people and {"me", "myself"} & set(reading.words[:-1]))
+    return len(people) > 1 or (bool(people) and _for_speaker(reading.words))
+
+
+def _for_speaker(words: Sequence[str]) -> bool:
+    """Whether something is for the speaker: 'jeans for me', not 'show me jeans'."""
+    return "myself" in words or ("for", "me") in pairwise(words)
 
 
 def _border(reading: Reading, end: int, start: int) -> int:

@@ -265,14 +265,20 @@ class Language:
         """The one word of this language that an unknown one is most likely a slip for."""
         if word.isdigit() or not _VOWEL.search(word):
             return None
-        drawn = (short for short in undrawn(word) if short in self._every_word)
-        meant = next(drawn, None) or self._speller.mend(word)
+        drawn = self._by_letters.get(_DOUBLED.sub(r"\1", word)) if undrawn(word) else None
+        meant = drawn or self._speller.mend(word) or self._mended_stem(word)
         begins = meant is not None and (meant[0] == word[0] or sorted(meant) == sorted(word))
         if meant is not None and begins and (len(word) >= _ONE_SLIP or _is_slight(word, meant)):
             return meant if not self._is_english(word) or _is_doubled_or_swapped(word, meant) else None
         if len(word) < _TWO_SLIPS or self._is_english(word) or self._compound(word) or self._slipped_compound(word):
             return None
         return _nearest(word, self._mendable, 2)
+
+    def _mended_stem(self, word: str) -> str | None:
+        """Of a word with an ending that the file does not list, the stem meant: 'schwrze' → 'schwarz'."""
+        stem = self._stem(word)
+        meant = self._stem_speller.mend(stem) if len(stem) > _SHORTEST_PART else None
+        return meant if meant is not None and _is_slight(stem, meant) else None
 
     def _slipped_compound(self, word: str) -> str | None:
         """The English of a compound with one slip in it: 'winterjake' → winter jacket."""
@@ -316,13 +322,13 @@ class Language:
     @cached_property
     def _accented(self) -> dict[tuple[str, ...], str]:
         """The phrases whose letters' accents tell them from others: 'här' and 'har'."""
-        found: dict[tuple[str, ...], str] = {}
+        found: dict[tuple[str, ...], tuple[str, str]] = {}
         for written, english in self._written["words"].items():
             for phrase in written.split(","):
                 words = self.words(phrase)
-                if self._phrases[tuple(word.form for word in words)] != english:
-                    found.setdefault(tuple(word.accented for word in words), english)
-        return found
+                folded = self._phrases[tuple(word.form for word in words)]
+                found.setdefault(tuple(word.accented for word in words), (english, folded))
+        return {accented: english for accented, (english, folded) in found.items() if english != folded}
 
     @cached_property
     def _stemmed(self) -> dict[tuple[str, ...], str]:
@@ -351,8 +357,17 @@ class Language:
         return self._marks.union(*self._phrases, *self._closing)
 
     @cached_property
+    def _by_letters(self) -> dict[str, str]:
+        """Words by their letters without doubled ones: what a word drawn out in writing ('hallloo') is found by."""
+        return {_DOUBLED.sub(r"\1", word): word for word in sorted(self._every_word)}
+
+    @cached_property
     def _speller(self) -> Speller:
         return Speller(self._every_word)
+
+    @cached_property
+    def _stem_speller(self) -> Speller:
+        return Speller(self._stem_vocabulary)
 
     @cached_property
     def _part_speller(self) -> Speller:

@@ -8,10 +8,10 @@ from catalog.named import Named
 from catalog.words import forms
 
 _ONES = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
-_NUMBERS = {word: n for n, word in enumerate(f"{_ONES} eighteen nineteen".split(), 1)} | {
-    word: 10 * n for n, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)
-}
 _TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
+_NUMBERS = {word: n for n, word in enumerate(f"{_ONES} eighteen nineteen".split(), 1)} | {
+    word: 10 * n for n, word in enumerate(_TENS.split("|"), 2)
+}
 _NUMBER = (
     rf"(?:\d{{1,2}}|(?:{_TENS})[- ](?:one|two|three|four|five|six|seven|eight|nine)"
     rf"|{'|'.join(sorted(_NUMBERS, key=len, reverse=True))})"
@@ -48,10 +48,14 @@ _TOGETHER = {
     "teens": {"girls": "teen girls", "boys": "teen boys", "teen girls": "teen girls", "teen boys": "teen boys"},
     "baby": {"girls": "baby girls", "boys": "baby boys", "baby girls": "baby girls", "baby boys": "baby boys"},
     "kids": {name: name for name in ("girls", "boys", "teen girls", "teen boys", "baby girls", "baby boys")},
+} | {
+    f"{wide} {one}": {one: f"{wide} {one}", f"{wide} {one}": f"{wide} {one}"}
+    for wide in ("teen", "baby")
+    for one in ("girls", "boys")
 }
 _SPEAKER_TOO = re.compile(
     r"\bfor (?:me|us)\b(?! to)|\bmyself\b|\bme too\b|\bboth\b|\beach\b|\band me\b|\+ ?me\b|\bme ?(?:\(|\+|and\b)"
-    r"|\band i\b|\btoo\b|\bas well\b",
+    r"|\bmy \w+ and i\b|\bi, (?:his|her|their)\b|\btoo\b|\bas well\b",
     re.IGNORECASE,
 )
 

@@ -142,7 +142,8 @@ class Reader:
         if drawn := self._undrawn(word):
             return drawn
         meant = self._speller.mend(word) or self.lexicon.mend(word)
-        uses = sum(map(self._count, endings(word)))
+        others = endings(word) - endings(meant) if meant else endings(word)
+        uses = sum(map(self._count, others))
         # A retailer's own file holds slips too: 'earing' a dozen times beside thousands of earrings.
         slip = meant is not None and uses * _RARER < self._count(meant)
         return meant if uses < _SPELT_FROM or slip else None
@@ -194,7 +195,9 @@ class Reader:
         commanded = after in self._cues.verb_objects and (
             not before or before in self._cues.verb_after or before == "please"
         )
-        return before in self._cues.verb_after and (mention.start not in walls) and before != "to" or commanded
+        pointing = before in _POINTING and word not in ("work", "works")
+        done = before in self._cues.verb_after - _DOERS and mention.start not in walls and not pointing
+        return done or commanded
 
     def _is_complained_of(self, mention: Mention, words: Sequence[str]) -> bool:
         """'Checks are too loud': a weak word that a complaint begins with."""
@@ -217,9 +220,19 @@ class Reader:
 _SITUATION = ("audience", "occasion", "season")
 _NEVER_COMPLAINED = ("product_type", *_SITUATION)
 _POLITE = frozenset({"please", "thanks", "then", "thank"})
+# After a 'no' that only answers: 'no make it blue', 'no you know what'.
+_ANSWERED = frozenset({"make", "you", "try", "put", "swap", "change", "keep", "take", "go", "lets", "actually", "it"})
+_MATCHES = frozenset({"a", "the", "football", "rugby", "tennis", "cricket", "hockey", "this", "that", "our"})
+# Before a verb, who does it; before a noun that looks like one, which it is: 'that print'.
+_DOERS = frozenset({"i", "we", "you", "and", "to", "not"})
+_POINTING = frozenset({"this", "that", "these", "those", "it"})
+# After these a colon begins a list of what is refused: 'not: black, navy'.
+_LISTING = frozenset({"not", "avoid", "without", "excluding", "exclude", "except", "hate", "never"})
 _ASKING = frozenset({"could", "can", "may", "might", "should", "would", "do", "shall", "did"})
 _ASKING = frozenset({"can", "could", "may", "might", "would", "should", "do", "shall"})
-_WISHING = frozenset({"need", "want", "looking", "show", "find", "what", "which", "suggest", "recommend", "give"})
+_WISHING = frozenset(
+    {"need", "want", "looking", "show", "find", "what", "which", "suggest", "recommend", "give", "needs", "wants"}
+)
 
 
 class Scope:
@@ -258,15 +271,22 @@ class Scope:
         after, told = self._refused_before()
         places = set(after)
         for start, end in self._found(self._cues.refuse):
-            answer = end - start == 1 and end in self._commas | self._breaks
+            answer = end - start == 1 and self._is_answer(start)
             if start not in self._mention_at and start not in mending | told and not answer:
                 places |= set(self._reach(end))
         for start, word in enumerate(self._words):
             # 'Too short' complains of what was shown; 'not too short' is a refusal already.
             walled = start + 1 in self._commas | self._breaks
-            if word == "too" and start + 1 in self._mention_at and start not in places | told and not walled:
+            if word == "too" and start + 1 in self._mention_at and start not in places and not walled:
                 places |= set(range(start + 1, self._mention_at[start + 1].end))
         return places | self._turned_down()
+
+    def _is_answer(self, place: int) -> bool:
+        """Whether a 'no' answers what was asked rather than refusing what follows."""
+        after, word = place + 1, self._words[place]
+        if after in self._commas | self._breaks:
+            return not (after in self._commas & self._breaks and word in _LISTING)
+        return word == "no" and self._words[after : after + 1] != [] and self._words[after] in _ANSWERED
 
     def _refused_before(self) -> tuple[set[int], set[int]]:
         """The places of values refused by what follows them ('red is too loud'), and those of the words that do so."""
@@ -303,7 +323,7 @@ class Scope:
         for start, end in self._found(self._cues.refuse_back):
             ends = end == len(self._words) or end in self._commas | self._breaks or self._words[end] in _POLITE
             before = [m for m in mentions if m.end <= start]
-            telling = [m for m in before if m.slot not in ("product_type", *_SITUATION)] or before[-1:]
+            telling = [m for m in before if m.slot not in ("product_type", *_SITUATION)]
             if ends and telling:
                 alike = [m for m in telling if m.slot == telling[-1].slot]
                 kept = alike if {"neither", "none", "either", "those"} & set(self._words[start:end]) else alike[-1:]
@@ -366,8 +386,8 @@ class Scope:
         """What follows 'to go with', and a second garment after a plain 'with' ('a top with jeans')."""
         places: set[int] = set()
         for start, end in self._found(self._cues.context):
-            asks = start > 0 and self._words[start - 1] in _ASKING
-            if start not in self._mention_at and start not in self._refused and not asks:
+            owned = start not in self._mention_at and start not in self._refused
+            if owned and not self._is_asked(start, end):
                 places |= set(range(end, self._clause_end(end)))
         types = [m for m in dict.fromkeys(self._mention_at.values()) if m.slot == "product_type"]
         for first, later in pairwise(types):
@@ -383,9 +403,17 @@ class Scope:
                 places |= set(range(first.end, later.end))
         return places - self._refused
 
+    def _is_asked(self, start: int, end: int) -> bool:
+        """'Could I have a shirt', 'if there are any', 'a match': words of a context that speak of no own piece."""
+        first, before = self._words[start], self._words[start - 1] if start else ""
+        noun = end - start == 1 and first == "match" and before in _MATCHES
+        return before in _ASKING or (first == "there" and before == "if") or noun
+
     def _clause_end(self, place: int) -> int:
-        met = False
-        while place < len(self._words) and place not in self._breaks and not (met and place in self._commas):
+        met, begins = False, place
+        while place < len(self._words) and place not in self._breaks:
+            if place in self._commas and (met or place == begins or self._words[place] in ("so", "but", "then", "now")):
+                break
             if self._words[place] in _WISHING:
                 break
             mention = self._mention_at.get(place)

@@ -2,13 +2,13 @@
 
 import re
 
-_WORDS = (
+_TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
+_SMALL = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
     "eighteen nineteen"
-).split()
-_VALUES = {word: n for n, word in enumerate(_WORDS)} | {
-    word: 10 * n for n, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)
-}
+)
+_WORDS = _SMALL.split()
+_VALUES = {word: n for n, word in enumerate(_WORDS)} | {word: 10 * n for n, word in enumerate(_TENS.split("|"), 2)}
 _NUMBER = rf"\d{{1,3}}|(?:{'|'.join(sorted(_VALUES, key=len, reverse=True))})(?:[- ](?:{'|'.join(_WORDS[1:10])}))?"
 _DEGREES = r"\s*(?:°\s*([CF])?|degrees?(?:\s+(celsius|fahrenheit|c|f))?|(celsius|fahrenheit))"
 _TEMPERATURE = re.compile(

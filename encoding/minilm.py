@@ -105,7 +105,6 @@ class MiniLM:
         *_, pooled = self._pool(ids)
         return np.asarray(pooled / np.linalg.norm(pooled, axis=1, keepdims=True), np.float32)
 
-
     def _forward_layers(self, ids: NDArray[np.int64]) -> Vectors:
         """Token ids (texts, tokens) to the layers' means (texts, 5 · 384)."""
         _, *means = self._pool(ids)

@@ -1,10 +1,11 @@
 """Card: how good a classifier is on texts whose families it has not seen, and where its threshold lies."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from agents.requests.label import IMAGE_REQUEST, LABELS
 from evaluation.metrics import Tally, measure_pairs
@@ -30,14 +31,14 @@ class Judged:
         return np.maximum(self.probabilities, 1 - self.probabilities)
 
     @property
-    def right(self) -> np.ndarray[Any, np.dtype[np.bool_]]:
+    def right(self) -> NDArray[np.bool_]:
         """Whether the likelier label is the true one, per text."""
         asked = np.array([text.label == IMAGE_REQUEST for text in self.texts], bool)
-        return (self.probabilities >= 0.5) == asked
+        return np.asarray(np.equal(self.probabilities >= 0.5, asked), np.bool_)
 
-    def of(self, keep: Callable[[Text], bool]) -> "Judged":
-        """The part whose texts are to be kept."""
-        kept = [at for at, text in enumerate(self.texts) if keep(text)]
+    def of(self, hard: bool) -> "Judged":
+        """The part of the hard texts, or of the clean ones."""
+        kept = [at for at, text in enumerate(self.texts) if text.hard == hard]
         return Judged([self.texts[at] for at in kept], self.probabilities[kept])
 
 
@@ -87,4 +88,10 @@ def _share(texts: Sequence[Text], held: Iterable[Any]) -> dict[str, Any]:
     if metric is None:
         return {}
     values = asdict(metric)
-    return {"value": values["value"], "low": values["low"], "high": values["high"], "n": len(texts), "families": metric.n}
+    return {
+        "value": values["value"],
+        "low": values["low"],
+        "high": values["high"],
+        "n": len(texts),
+        "families": metric.n,
+    }

@@ -66,29 +66,25 @@ def fit(inputs: Inputs, recipe: Recipe) -> Head:
     middle = inputs.vectors.mean(axis=0)
     # Each number of a layer has a scale of its own; the head that serves takes them as they are.
     scale = recipe.dense / ((inputs.vectors.std(axis=0) + 1e-6) * np.sqrt(LAYER))
-    matrix = _joined((inputs.vectors - middle) * scale, inputs.words * recipe.words)
+    layers, words = (inputs.vectors - middle) * scale, inputs.words * recipe.words
     signs, dim = 2 * inputs.asked - 1, inputs.vectors.shape[1]
 
     def loss(weights: Floats) -> tuple[float, Floats]:
-        margins = signs * (matrix @ weights[:-1] + weights[-1])
+        margins = signs * (layers @ weights[:dim].astype(np.float32) + words @ weights[dim:-1] + weights[-1])
         pull = -inputs.weights * signs / (1 + np.exp(np.clip(margins, -30, 30)))
-        slope = np.append(matrix.T @ pull + recipe.penalty * weights[:-1], pull.sum())
+        held = recipe.penalty * weights[:-1]
+        slope = np.concatenate([pull.astype(np.float32) @ layers, words.T @ pull]) + held
         cost = inputs.weights @ np.logaddexp(0, -margins) + recipe.penalty * (weights[:-1] @ weights[:-1]) / 2
-        return float(cost), slope
+        return float(cost), np.append(slope, pull.sum())
 
-    start = np.zeros(matrix.shape[1] + 1)
-    best = need("scipy.optimize").minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": 300}).x
-    dense, words = best[:dim] * scale, best[dim:-1] * recipe.words
+    start = np.zeros(dim + WIDTH + 1)
+    best = need("scipy.optimize").minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": 200}).x
+    dense = best[:dim] * scale
     bias = float(best[-1] - dense @ middle)
-    return Head(dense.astype(np.float32), words.astype(np.float32), bias)
+    return Head(dense.astype(np.float32), (best[dim:-1] * recipe.words).astype(np.float32), bias)
 
 
 def probabilities(head: Head, inputs: Inputs) -> Floats:
     """The chance of each text that it asks for a picture, as the head gives it one by one."""
     scores = inputs.vectors @ head.dense + inputs.words @ head.words + head.bias
     return np.asarray(1 / (1 + np.exp(-np.clip(scores, -30, 30))), np.float64)
-
-
-def _joined(dense: Vectors, words: Any) -> Any:
-    sparse = need("scipy.sparse")
-    return sparse.hstack([sparse.csr_matrix(dense), words], format="csr", dtype=np.float64)

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from agents.requests.label import LABELS
 from agents.requests.features import normalise
+from agents.requests.label import LABELS
 from foundation.errors import BadInput
 from training.families import Text, own_texts
 

@@ -13,7 +13,7 @@ from catalog.article import Article
 from catalog.describing import describe, either, slot_name
 from catalog.measures import MEASURES, describe_limits
 from catalog.words import forms
-from foundation.brief import Brief
+from foundation.brief import HARD_SLOTS, Brief
 from retrieval.query import Hits, Query
 
 # The slots whose split of what is left may be asked about.
@@ -59,8 +59,9 @@ class SearchAct:
         if query.without and hits.relaxed and not self._finder.find(replace(query, without=frozenset(), k=1)).relaxed:
             # Everything that fits was shown already; giving wishes up is not what "something else" asks for.
             return Results(exhausted=True)
-        if act.variants and "colour" in brief.wanted and (hits.relaxed or not hits.hits):
-            return self._alike(plan, brief, avoid)
+        told = tuple(v for e in plan.edits if e.op in ("add", "replace") and e.slot in HARD_SLOTS for v in e.values)
+        if act.variants and told and (hits.relaxed or not hits.hits):
+            return self._alike(plan, brief, avoid, told)
         if not hits.hits and _carries_audience(plan, brief):
             return self._for_anyone(plan, act, brief, avoid)
         return Results(
@@ -77,7 +78,7 @@ class SearchAct:
         """The results of a turn that searched for nothing, with how what fits the brief splits."""
         if "product_type" not in asked.brief.wanted or asked.brief.parts or results.left:
             return results
-        query = self._wishes.query(asked.brief)
+        query = self._wishes.query(replace(asked.brief, anchor=None))
         return replace(results, **self._split(query, query.slots()))
 
     def _split(self, query: Query, named: Collection[str]) -> dict[str, Any]:
@@ -89,16 +90,15 @@ class SearchAct:
         facets = tuple(Facet(slot, counts, stated) for slot, (counts, stated) in split.items())
         return {"left": left, "facets": facets}
 
-    def _alike(self, plan: Plan, brief: Brief, avoid: frozenset[str]) -> Results:
-        """What comes near an article that does not come in the colour asked for."""
+    def _alike(self, plan: Plan, brief: Brief, avoid: frozenset[str], told: tuple[str, ...]) -> Results:
+        """What comes near an article that does not come as it was asked for."""
         query = self._wishes.query(brief, avoid)
         hits = self._finder.find(query)
-        colours = brief.wanted["colour"]
-        line = f"{either(colours)}: that very product does not come in it; these are the nearest that do"
+        line = f"{either(told)}: that very product does not come like this; these are the nearest that do"
         return Results(
             shown=self._shown(hits, brief),
             matched=hits.products,
-            given_up=(GivenUp("none", line, "colour", colours), *self.given_up(hits, query, plan.asked)),
+            given_up=(GivenUp("none", line, values=told), *self.given_up(hits, query, plan.asked)),
             partial=True,
         )
 

@@ -197,7 +197,8 @@ class HousePlanner:
 
     def _noted(self, said: Said) -> Plan | None:
         """'I own a navy blazer' and nothing else: it is noted."""
-        if not said.owned or said.is_question or any(not said.is_owned(n) for n in said.reading.named):
+        asks = said.is_question and (not said.text.startswith("have") or "?" in said.talk.message)
+        if not said.owned or asks or any(not said.is_owned(n) for n in said.reading.named):
             return None
         if not self._rules.says("own", said.text) or self._rules.says("wishing", said.text.replace("have", "")):
             return None

@@ -65,7 +65,7 @@ class Classifier:
         return cls(read_card(home), encoder)
 
     def label(self, text: str) -> Label:
-        """What `text` is. Raises BadInput where the trained model can't be loaded, MissingExtra where torch is absent."""
+        """What `text` is. Raises BadInput where the model can't be loaded, MissingExtra where it needs torch."""
         return decide(self._ready().probability(text), self.card.threshold)
 
     def _ready(self) -> Scorer:

@@ -27,7 +27,9 @@ _TAG = re.compile(r"<[^<>]{0,200}>")
 _APOSTROPHE = re.compile(r"(?<=\w)['’`](?=\w)")
 _DRAWN_OUT = re.compile(r"(.)\1{2,}")
 _DIGIT = re.compile(r"\d+")
-_JOINED = re.compile(r"\b(mood|look|flat|mock|black|t|dessine|fais|montre|avez) (board|book|lay|up|white|shirt|moi|vous)\b")
+_JOINED = re.compile(
+    r"\b(mood|look|flat|mock|black|t|dessine|fais|montre|avez) (board|book|lay|up|white|shirt|moi|vous)\b"
+)
 _ENDINGS = ("", "s", "es", "ing", "ed", "d", "r")
 _WORD = re.compile(r"[^\W_]+")
 
@@ -41,10 +43,12 @@ def normalise(text: str) -> str:
 
 
 def lexical(text: str) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
-    """Places in a vector of WIDTH and their values: words, kinds and letters each of length 1 (all zero for no word)."""
+    """Places in a vector of WIDTH and their values: words, kinds and letters each of length 1."""
     words = _JOINED.sub(r"\1\2", normalise(text)).split()
     kinds = [kind_of(word) for word in words]
-    blocks = [np.unique(_hash(part)) for part in (_word_features(words), _kind_features(kinds), _letter_features(words))]
+    blocks = [
+        np.unique(_hash(part)) for part in (_word_features(words), _kind_features(kinds), _letter_features(words))
+    ]
     values = [np.full(len(block), 1 / np.sqrt(max(1, len(block))), np.float32) for block in blocks]
     return np.concatenate(blocks), np.concatenate(values)
 

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from agents.plan import Act
 from agents.results import Answer, Question
-from agents.writers import found, question, small_talk
+from agents.writers import asking, found, question, small_talk
 from agents.writers.abroad import AbroadWriter
 from agents.writers.opening import SAD, Situation, fitting_tip, look_tip, opening, situation
 from agents.writers.pieces import tell
@@ -68,6 +68,12 @@ class HouseWriter:
         voice = Voice(self._grammar, answer)
         voice.emoji &= not _is_solemn(answer)
         searched = any(act.name in ("search", "look") for act in answer.plan.acts) and bool(answer.results.shown)
+        aside = answer.question is not None and answer.question != asking.spoken(
+            answer, self._grammar, Voice(self._grammar, answer)
+        )
+        if answer.question and not aside:
+            yield Line(asking.line_of(answer, voice) or "")
+            return
         for act in answer.plan.acts:
             match act.name:
                 case "search":
@@ -89,7 +95,7 @@ class HouseWriter:
                     if act.topic == "greeting" and searched:
                         voice.hails = True
                     else:
-                        yield Line(small_talk.say(answer, act.topic or "unclear", voice, searched))
+                        yield Line(small_talk.say(answer, act.topic or "unclear", voice, searched or aside))
                 case "try_on" | "paint" | "ask":
                     yield Line(voice.says(act.name))
         yield from self._ending(answer, voice)

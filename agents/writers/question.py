@@ -12,17 +12,18 @@ from dataclasses import dataclass
 from typing import Any
 
 from agents.results import Answer, Facet, Question
+from agents.writers import asking
 from agents.writers.voice import Voice
 from catalog.contrast import asked_for
 from catalog.describing import describe, either
 from foundation.brief import Brief
 
 _FEW = 6
-_WORTH_ASKING = 0.35
+_WORTH_ASKING = 0.2
 _MOST_NAMED = 3
 _MOST_CHIPS = 6
 # Of several slots that tell nearly as much, a shopper answers on the one that matters to them.
-_MOST_POINTS, _NAMED_BESIDE, _NEAR = 4, 2, 0.25
+_MOST_POINTS, _NAMED_BESIDE, _NEAR = 4, 2, 0.15
 # A value that hardly any product left has, or nearly all have, is no answer that helps.
 _RARE, _NEARLY_ALL = 0.04, 0.92
 # Beside these a search is asked nothing more; after those of `_ASIDE` alone one may come back to it.
@@ -34,12 +35,14 @@ _SOLEMN = frozenset({"grief", "body_image", "abuse"})
 _MOST_TIMES = 2
 _ANYTHING = re.compile(
     r"\b(?:any(?:thing|way)?|whatever|whichever|surprise me|you (?:choose|pick|decide)|up to you|no preference|either"
-    r"|(?:does|do)(?:n['’]?t| not) (?:really )?(?:matter|mind|care)|not (?:that )?important|(?:no|not) idea|just show)\b",
+    r"|(?:does|do)(?:n['’]?t| not) (?:really )?(?:matter|mind|care)|not (?:that )?important"
+    r"|(?:no|not) idea|just show)\b",
     re.IGNORECASE,
 )
 # Who leaves the choice to the stylist is not asked.
 _CHOOSE = re.compile(
-    r"\b(?:anything|whatever|surprise me|you (?:choose|pick|decide)|up to you|(?:not|no) idea|just show)\b", re.IGNORECASE
+    r"\b(?:anything|whatever|surprise me|you (?:choose|pick|decide)|up to you|(?:not|no) idea|just show)\b",
+    re.IGNORECASE,
 )
 _SELF = re.compile(r"\b(?:for me|myself|i (?:can |could |should |will )?wear|my own)\b", re.IGNORECASE)
 _PEOPLE = ("women", "men", "kids")
@@ -67,14 +70,21 @@ class Point:
 
 def choose(answer: Answer, grammar: Mapping[str, Any], voice: Voice) -> Question | None:
     """The question to ask after this turn, or None where it would not help, or would be a nuisance."""
-    if not _is_time(answer):
-        return None
+    narrowing = _narrowing(answer, grammar, voice) if _is_time(answer) else None
+    if narrowing is None and answer.brief.language == "en":
+        return asking.spoken(answer, grammar, voice)
+    return narrowing
+
+
+def _narrowing(answer: Answer, grammar: Mapping[str, Any], voice: Voice) -> Question | None:
+    """The question whose answer would narrow what is left the most."""
     asked = asked_before(answer, grammar)
     spoken = {**answer.brief.wanted, **answer.brief.excluded}
     open_facets = [facet for facet in answer.results.facets if facet.slot not in spoken and facet.slot not in asked]
     points = _points(open_facets, answer.results.left or answer.results.matched, grammar)
     if whom := _for_whom(open_facets, answer):
-        points = [whom, *points]
+        # Where hardly anybody else buys it, for whom it is comes last.
+        points = [whom, *points] if _is_open(open_facets) else [*points[: _MOST_POINTS - 1], whom]
     if answer.brief.language != "en":
         return _asking(points[0], grammar["asked"], voice) if points else None
     if not _searches(answer) and points:
@@ -102,10 +112,14 @@ def _for_whom(facets: Sequence[Facet], answer: Answer) -> Point | None:
     """For whom it is, where that is open: one who speaks of themselves is grown up."""
     people = _GROWN if _SELF.search(answer.message) else _PEOPLE
     counts = {value: n for facet in facets if facet.slot == "audience" for value, n in facet.counts if value in people}
-    likely = sorted(counts.values())[-2:-1]
-    if not likely or likely[0] < _LIKELY * sum(counts.values()):
-        return None
-    return Point("audience", tuple(v for v in people if counts.get(v, 0) >= _RARE * sum(counts.values())))
+    likely = tuple(v for v in people if counts.get(v, 0) > _RARE * sum(counts.values()))
+    return Point("audience", likely) if len(likely) > 1 else None
+
+
+def _is_open(facets: Sequence[Facet]) -> bool:
+    """Whether the second likeliest people are likely enough to ask first for whom it is."""
+    counts = [n for facet in facets if facet.slot == "audience" for value, n in facet.counts if value in _PEOPLE]
+    return sorted(counts)[-2] >= _LIKELY * sum(counts)
 
 
 def bits(counts: Sequence[tuple[str, int]], matched: int) -> float:
@@ -130,8 +144,8 @@ def answers(facet: Facet, matched: int, unasked: Mapping[str, Sequence[str]]) ->
 
 
 def asked_before(answer: Answer, grammar: Mapping[str, Any]) -> frozenset[str]:
-    """The slots that are done with: asked about alone, asked about twice, or of no matter to the shopper; for whom it is
-    stays open as long as it isn't told. What was asked is known by the questions' own words.
+    """The slots that are done with: asked about alone, asked about twice, or of no matter to the shopper; for whom it
+    is stays open as long as it isn't told. What was asked is known by the questions' own words.
     """
     replies = [reply.lower() for _, reply in answer.history]
     messages = [*(message for message, _ in answer.history[1:]), answer.message]
@@ -163,11 +177,12 @@ def _is_time(answer: Answer) -> bool:
     results, acts = answer.results, answer.plan.acts
     if (results.left or results.matched) <= _FEW or any(act.topic in _SOLEMN or act.article_ids for act in acts):
         return False
-    if any(edit.op == "refer" for edit in answer.plan.edits) or answer.brief.parts:
+    if answer.brief.parts or _CHOOSE.search(answer.message) or _minds_nothing(answer):
         return False
-    if _CHOOSE.search(answer.message) or _minds_nothing(answer):
-        return False
-    return bool(results.shown) and not _BESIDE & _names(answer) if _searches(answer) else _may_return(answer)
+    if not _searches(answer):
+        return _may_return(answer)
+    refers = any(edit.op == "refer" for edit in answer.plan.edits)
+    return bool(results.shown) and not refers and not _BESIDE & _names(answer)
 
 
 def _minds_nothing(answer: Answer) -> bool:
@@ -179,7 +194,9 @@ def _minds_nothing(answer: Answer) -> bool:
 def _may_return(answer: Answer) -> bool:
     """Whether a turn beside the search may come back to it: once after another, and never at a goodbye."""
     topics = {act.topic for act in answer.plan.acts if act.name == "say"}
-    if answer.brief.language != "en" or not _names(answer) <= _ASIDE or not topics <= _LIGHT:
+    searched = bool(answer.earlier) and "search" in answer.earlier[-1].acts
+    aside = _ASIDE | {"look"} if searched and not any(act.swap for act in answer.plan.acts) else _ASIDE
+    if answer.brief.language != "en" or not _names(answer) <= aside or not topics <= _LIGHT:
         return False
     return len(answer.history) < 2 or not all(reply.rstrip().endswith("?") for _, reply in answer.history[-2:])
 

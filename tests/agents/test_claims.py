@@ -22,8 +22,9 @@ def test_what_no_row_states_is_a_claim(sentence: str):
 @pytest.mark.parametrize(
     "sentence",
     [
-        "The catalogue doesn't say what [1] costs.", "I can't tell you whether [1] is in stock.", "[1] has an 8 cm brim.",
-        "No sizes are listed for [1].", "You said 50 euros at most.", "[1] is easy to wear.", "It doesn't state how it is washed.",
+        "The catalogue doesn't say what [1] costs.", "I can't tell you whether [1] is in stock.",
+        "[1] has an 8 cm brim.", "No sizes are listed for [1].", "You said 50 euros at most.", "[1] is easy to wear.",
+        "It doesn't state how it is washed.",
     ],
 )  # fmt: skip
 def test_what_is_stated_or_said_to_be_unknown_is_none(sentence: str):

@@ -23,7 +23,13 @@ def test_a_text_is_labelled_under_its_id(client: TestClient) -> None:
 
 @pytest.mark.parametrize(
     ("body", "status"),
-    [({}, 400), ({"text": " "}, 400), ({"text": 3}, 400), ({"text": "x" * 100_000}, 413), ({"text": "a", "to": 1}, 400)],
+    [
+        ({}, 400),
+        ({"text": " "}, 400),
+        ({"text": 3}, 400),
+        ({"text": "x" * 100_000}, 413),
+        ({"text": "a", "to": 1}, 400),
+    ],
 )
 def test_a_wrong_text_is_a_problem(client: TestClient, body: dict[str, Any], status: int) -> None:
     problem(client.post("/classify", json=body), status)

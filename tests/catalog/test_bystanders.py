@@ -54,7 +54,7 @@ OTHERS = (
 )
 
 
-@pytest.mark.parametrize(("message", "named"), (*REASONS, *WEATHER, *OTHERS))
+@pytest.mark.parametrize(("message", "named"), [*REASONS, *WEATHER, *OTHERS])
 def test_what_is_only_mentioned_is_not_looked_for(reader: Reader, message: str, named: str) -> None:
     assert said(reader.read(message)) == expected(named)
 

@@ -48,7 +48,7 @@ BRANDS = (
 )
 
 
-@pytest.mark.parametrize(("message", "named"), (*SLIPS, *SPELT))
+@pytest.mark.parametrize(("message", "named"), [*SLIPS, *SPELT])
 def test_a_slip_is_read_as_the_word_that_was_meant(reader: Reader, message: str, named: str) -> None:
     assert said(reader.read(message)) == expected(named)
 

@@ -40,7 +40,9 @@ def test_a_file_is_answered_line_by_line_and_bad_lines_in_their_place(console: C
     assert labels == ["image_request", *["error"] * 6, "conversation", "conversation"]
 
 
-@pytest.mark.parametrize("arguments", [[], ["hi", "--input", "x.jsonl"], ["--input", "none.jsonl"], [" "], ["x" * 100_000]])
+@pytest.mark.parametrize(
+    "arguments", [[], ["hi", "--input", "x.jsonl"], ["--input", "none.jsonl"], [" "], ["x" * 100_000]]
+)
 def test_wrong_use_is_one_line_and_status_2(console: Console, arguments: list[str]) -> None:
     printed = console("classify", *arguments)
     assert (printed.status, printed.out, printed.err.count("\n")) == (2, "", 1)

@@ -28,6 +28,7 @@ def build_tiny(folder: Path) -> Path:
     return folder
 
 
+@pytest.mark.slow
 def test_a_hub_model_is_fine_tuned_and_serves(tmp_path: Path) -> None:
     base, home, told = build_tiny(tmp_path / "tiny"), tmp_path / "home", []
     card = train_sequence(texts(), str(base), trained_folder(home), 0, 2, told.append)

@@ -41,7 +41,9 @@ def test_a_family_is_in_one_part_only() -> None:
     parts = [{text.family for text in part} for part in (split.train, split.validation, split.test)]
     assert all(parts)
     assert not parts[0] & parts[1] | parts[0] & parts[2] | parts[1] & parts[2]
-    assert all({text.label for text in part if text.hard} == {"image_request", "conversation"} for part in (split.test,))
+    assert all(
+        {text.label for text in part if text.hard} == {"image_request", "conversation"} for part in (split.test,)
+    )
 
 
 def test_templates_are_named_once() -> None:

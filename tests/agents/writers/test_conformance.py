@@ -1,6 +1,7 @@
 """What every writer keeps to, whoever writes: house, a scripted model well-behaved or not, SmolLM2 here and served."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 
 import pytest
@@ -45,6 +46,7 @@ SCRIPTED: dict[str, Sequence[scripted.Answer]] = {
     "long": [says(" ".join(f"Sentence number {n} says nothing new." for n in range(90)))],
 }
 BACKENDS = ["house", *SCRIPTED, *(pytest.param(name, marks=pytest.mark.slow) for name in ("smollm2", "served"))]
+SECONDS = 12.0
 OWN = {"house", "scripted", "endless", "long"}
 
 
@@ -53,7 +55,8 @@ def open_writer(name: str, searcher: Searcher, request: pytest.FixtureRequest) -
         return HouseWriter(searcher.lexicon)
     if name in SCRIPTED:
         return ChatWriter(seat(*SCRIPTED[name], timeout=0.3 if name == "silent" else 30.0)[0])
-    return ChatWriter(request.getfixturevalue(name))
+    # Slow machines run out of these seconds: what came by then must be true all the same.
+    return ChatWriter(replace(request.getfixturevalue(name), timeout=SECONDS))
 
 
 @pytest.fixture(params=BACKENDS)
@@ -84,19 +87,21 @@ def test_a_writer_that_gives_nothing_true_is_replaced_visibly(writer: Writer, se
 
 def test_its_pieces_come_one_by_one_or_it_says_why_none_came(writer: Writer):
     pieces: Iterator[str] = writer.write(ANSWER)
+    first, refusal = "", ""
     try:
-        assert isinstance(next(pieces), str)
+        first = next(pieces)
     except WriteFailed as failure:
-        assert str(failure).startswith(writer.name)
+        refusal = str(failure)
+    assert first.strip() or refusal.startswith(writer.name)
 
 
 def test_a_reader_may_leave_after_the_first_piece(writer: Writer):
     pieces = writer.write(replace(ANSWER, message="hello"))
-    try:
+    with suppress(WriteFailed):
         next(pieces)
-        pieces.close()  # type: ignore[attr-defined]
-    except (WriteFailed, AttributeError) as failure:
-        assert "object has no attribute" not in str(failure) or not hasattr(pieces, "close")
+    if isinstance(pieces, Generator):
+        pieces.close()
+    assert list(pieces) == [] or not isinstance(pieces, Generator)
 
 
 def test_it_says_who_it_is(writer: Writer):
