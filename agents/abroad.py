@@ -37,6 +37,8 @@ class RetrieverAbroad(Retriever):
         if not says:
             return insight
         sentence = str(read_language(language)["tip"]).format(says=says, reason=reason)
+        if ":" in says:
+            sentence = f"{says}; {reason}."
         return replace(insight, retold=sentence, glossed=self._translator.gloss(sentence, language))
 
 

@@ -40,6 +40,15 @@ _SELF = re.compile(
     r"(dad|father|man|guy|husband|grandad|grandfather|woman|mum|mom|mother|wife|lady|grandma|grandmother)\b",
     re.IGNORECASE,
 )
+# What can only mean an article shown.
+_PLAINLY_SHOWN = re.compile(
+    r"\b(?:first|second|2nd|third|fourth|fifth|last) (?:one|ones|item|piece|two|three|of (?:them|these|those))\b"
+    r"|\bthe (?:first|second|third|fourth|fifth|last)(?: (?:in|made|come|and|with|is|was)\b|$)"
+)
+# What is first or second without being an article.
+_FIRSTS = (
+    "time|of all|date|days?|impression|birthday|glance|photos?|pictures?|school|year|steps?|aid|holiday|job|trip|class"
+)
 # A word of a pattern that is not a mere stem.
 _WHOLE_WORD = re.compile(r"(?<![a-z\\])[a-z]{3,}(?![a-z(\[]|\\+w)")
 _LANGUAGES = {
@@ -67,7 +76,9 @@ _IN_LANGUAGE = re.compile(
 _OWNING = re.compile(
     r"(?:(?<!can )(?<!could )(?<!may )(?<!might )(?<!do )(?<!would )(?<!should )\b(?:i|we)"
     r"(?: already| also| still| do| just| only| actually)*(?: own| have| got| ve got| bought)"
-    r"|\bive(?: already| just)? (?:got|bought)|\b(?:im|i am|i will be|ill be|shes|hes) wearing|\bmy|\bour"
+    r"|\bive(?: already| just)? (?:got|bought)|\b(?:im|i am|i will be|ill be|shes|hes) wearing"
+    r"|\bmy|\bour|\b(?:guy|man|woman|girl|boy|person|lady) with"
+    r"|\b(?:left|gave|lent|bought|got) me (?:his|her|their)"
     r"|\b(?:already|she|he|they)(?: already)? (?:have|has|own|owns)|(?<!is )(?<!are )\bthere (?:is|are)"
     r"|(?<!is )\btheres?(?= an?\b)|^have|\bowns?|\bive)"
     r"(?: (?:only|just|a|an|some|this|these|those|my|two|three|own|old|new|favou?rite|lovely|nice|pair|of|the|few|many"
@@ -315,7 +326,7 @@ class Said:
         """Whether it names a number of the list that was not shown."""
         numbers = [int(next(filter(None, match.groups()))) for match in _HANDLE.finditer(self.talk.message)]
         far = bool(numbers) and all(number > len(self.talk.last) for number in numbers)
-        none_yet = not self.talk.last and not self.talk.promised and bool(self._ordinal_words())
+        none_yet = not self.talk.last and not self.talk.promised and bool(_PLAINLY_SHOWN.search(self.text))
         beyond = bool(_BEYOND.search(self.text))
         return (far or none_yet or beyond) and not self.reading.wanted("product_type") and not self.own_pieces
 
@@ -368,8 +379,11 @@ class Said:
         places = self._rules.ordinals
         numerals = "|".join(word for word in places if not word.isdigit())
         ordinal = "|".join(word for word in places if word[-2:] in ("st", "nd", "rd", "th") or word in ("third",))
-        found = re.findall(rf"\b({ordinal})\b(?! (time|of all|date|day|impression|birthday|glance))", self.text)
-        return [word for word, _ in found] + re.findall(rf"\b(?:number|item|option|card) ({numerals})\b", self.text)
+        found = re.findall(
+            rf"\b({ordinal})\b(?! (?:{_FIRSTS})\b)",
+            self.text,
+        )
+        return found + re.findall(rf"\b(?:number|item|option|card) ({numerals})\b", self.text)
 
     def _by_value(self) -> list[int]:
         """'The red one': the first shown article of which every value named is true."""

@@ -49,7 +49,8 @@ _POSSESSOR = re.compile(
 )
 _HAPPENING = re.compile(
     r"\b(?:my|our|his|her)\s+(?:\w+\s+)?(\w+)\s+(?:(?:has|have|had|just|is|was|are|recently|suddenly)\s+)*"
-    r"(?:died|dead|passed|dying|getting married|gets married|marrying|got married|graduating|graduates|engaged|invited"
+    r"(?:died|dead|passed|dying|getting married|gets married|marries|ties the knot|tying the knot"
+    r"|marrying|got married|graduating|graduates|engaged|invited"
     r"|says|said|told|thinks|hates|loves it when|bought me|gave me|recommended|bet|dared|asked|claims|swears|insists"
     r"|wonders|wants to know)"
     r"|\b(?:bet|wager|argu\w+|quarrel\w*|talk\w*|chat\w*|debat\w+|agreed|disagree\w*|shopping|conversation)"
@@ -66,7 +67,7 @@ _REASON_ENDS = re.compile(
     re.IGNORECASE,
 )
 _STATES = re.compile(
-    r"\b(?:am|is|are|was|were|be|been|has|have|had|wear|wears|wore|go|goes|went|make|makes|made|show|shows|live|lives"
+    r"\b(?:am|is|are|was|were|be|been|has|have|had|wear|wears|wore|go|goes|went|make|makes|made|show|shows|live|lives|owns?"
     r"|walks?|likes?|loves?|hates?|needs?|only|sees?|bet|plays?|sings?|dress(?:es)? in|argued|no|nothing"
     r"|['’](?:s|m|re|ve|d))\b|['’](?:s|m|re|ve|d)\b",
     re.IGNORECASE,

@@ -47,11 +47,8 @@ def _one_more(reading: Reading, heads: Sequence[Named]) -> Named | None:
     """'A coat for me and one for my husband': the same garment once more."""
     words = reading.words
     for place in range(heads[-1].end, len(words) - 1) if heads else ():
-        if (
-            words[place] in ("one", "another")
-            and words[place + 1] in ("for", "in", "one")
-            and words[place - 1] in _JOINING
-        ):
+        follows = words[place + 1] in ("for", "in", "one", "with")
+        if words[place] in ("one", "another") and follows and _JOINING & set(words[max(place - 3, 0) : place]):
             return replace(heads[-1], start=place, end=place + 1)
     return None
 

@@ -12,13 +12,14 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
+import numpy as np
+import numpy.typing as npt
 import yaml
 
 from catalog.cues import Cues
 from catalog.words import forms, stem, stems
-from encoding.encoder import TextEncoder, Vectors
 from foundation.brief import SOFT_SLOTS
 
 FOLDER = Path(__file__).with_suffix("")
@@ -28,10 +29,11 @@ THEMES = (
     "care_of_outfit", "gifts", "capsule", "packing_tips", "audiences", "cultures",
 )  # fmt: skip
 # Told only when asked for, and those that speak of grown-ups' outfits.
-ASKED_THEMES = frozenset({"care_of_outfit"})
+ASKED_THEMES = frozenset({"care_of_outfit", "packing_tips"})
 GROWN_UP_THEMES = frozenset({"pieces", "proportion", "dress_codes"})
 CHILDREN = frozenset({"kids", "girls", "boys", "toddlers", "baby", "baby girls", "baby boys"})
 Named = Mapping[str, Sequence[str]]
+Vectors = npt.NDArray[np.float32]
 # A question's score adds up what it names, the words it shares and its meaning; below NEAR_ENOUGH nothing is known.
 # Fitted on a hundred questions inside the knowledge and fifty outside it.
 NAMED_WEIGHT, WORDS_WEIGHT, MEANING_WEIGHT = 0.2, 0.45, 1.0
@@ -43,13 +45,27 @@ _MOST_PARTS = 4
 _WIDER, _UNNAMED, _OTHERWISE = 0.7, -0.5, -0.8
 
 
+class Meanings(Protocol):
+    """What questions and entries are compared by: any text encoder, of which this room knows no more."""
+
+    @property
+    def name(self) -> str:
+        """Whose vectors these are."""
+        ...
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """Vectors of `texts`, shape (texts, dim), of length 1."""
+        ...
+
+
 @dataclass(frozen=True)
 class Advice:
     """One entry: what to do, why and who says so.
 
     `about` maps slots to the lexicon values it is for: all slots must be met, of each one value. `unless` are values
     beside which it is no use; of the words it `needs`, one must have been said. `prefers` are lexicon values that
-    follow from it, `theme` is the file it stands in.
+    follow from it, `theme` is the file it stands in. One that is `asked` only answers questions: how to care for
+    clothes or try them on, and what speaks of another garment than the one it is for.
     """
 
     id: str
@@ -62,6 +78,7 @@ class Advice:
     needs: frozenset[str] = frozenset()
     prefers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     theme: str = ""
+    asked: bool = False
 
     @cached_property
     def words(self) -> frozenset[str]:
@@ -121,7 +138,7 @@ class Knowledge:
         return tuple(entry for _, entry in ranked)
 
     def answer(
-        self, question: str, named: Named, encoder: TextEncoder, k: int = 3, around: Named | None = None
+        self, question: str, named: Named, encoder: Meanings, k: int = 3, around: Named | None = None
     ) -> tuple[Advice, ...]:
         """The `k` entries that answer a question in words that names values, the nearest first; none where it is
         outside the knowledge. `around` are values of the talk so far, for slots that the question leaves open. Of a
@@ -129,11 +146,11 @@ class Knowledge:
         """
         each = [self.search(part, named, encoder, around) for part in _parts(question)]
         nearest = max(each, key=lambda found: found[0].score if found else 0)
-        return tuple(found.advice for found in nearest if found.score > NEAR_ENOUGH and found.meaning > MEANS_ENOUGH)[
-            :k
-        ]
+        near = [found.advice for found in nearest if found.score > NEAR_ENOUGH and found.meaning > MEANS_ENOUGH]
+        held, said = self._held({**(around or {}), **named}), frozenset(forms(question))
+        return tuple(one for one in near if one is near[0] or _is_beside(one, near[0], held, said))[:k]
 
-    def search(self, question: str, named: Named, encoder: TextEncoder, around: Named | None = None) -> list[Found]:
+    def search(self, question: str, named: Named, encoder: Meanings, around: Named | None = None) -> list[Found]:
         """The entries nearest to a question by names and words, ordered by these and by meaning, the nearest first.
 
         Only these CANDIDATES are embedded, and once: on a question's own words the best answer by all three stood
@@ -162,7 +179,7 @@ class Knowledge:
         telling = {word: math.log(1 + len(self.entries) / (1 + self._entries_with[word])) for word in words}
         return {word: weight / sum(telling.values()) for word, weight in telling.items()}
 
-    def _meanings(self, question: str, entries: Sequence[Advice], encoder: TextEncoder) -> dict[str, float]:
+    def _meanings(self, question: str, entries: Sequence[Advice], encoder: Meanings) -> dict[str, float]:
         """For each entry the cosine of the question with the nearest of its texts."""
         missing = [entry for entry in entries if (encoder.name, entry.id) not in self._vectors]
         vectors = encoder.encode([question, *(text for entry in missing for text in entry.texts)])
@@ -186,7 +203,7 @@ class Knowledge:
         barred = any(_exactness(values, held.get(slot, {})) for slot, values in entry.unless.items())
         heard = bool(entry.needs & words) if entry.needs else bool(entry.about)
         childish = entry.theme in GROWN_UP_THEMES and bool(CHILDREN & held.get("audience", {}).keys())
-        return met and heard and not barred and not childish and entry.theme not in ASKED_THEMES
+        return met and heard and not (barred or childish or entry.asked) and entry.theme not in ASKED_THEMES
 
     def _closeness(self, entry: Advice, held: Mapping[str, Mapping[str, float]]) -> tuple[float, ...]:
         """How specific a fitting entry is: keys and words met, keys met exactly, soft slots, few values, rare keys."""
@@ -236,6 +253,14 @@ def _keys(entry: Advice) -> Iterator[tuple[str, str]]:
     return ((slot, value) for slot, values in entry.about.items() for value in values)
 
 
+def _is_beside(entry: Advice, first: Advice, held: Mapping[str, Mapping[str, float]], said: Collection[str]) -> bool:
+    """Whether an entry is on the same as a nearer one, and on nothing but what was named, so that it may follow it."""
+    if not first.about.keys() <= entry.about.keys():
+        return False
+    met = all(_exactness(values, held.get(slot, {})) for slot, values in entry.about.items())
+    return met and (not entry.needs or bool(entry.needs & frozenset(said)))
+
+
 def _is_avoided(entry: Advice, avoid: Collection[str]) -> bool:
     """Whether it was given before, or would have the shopper wear what they refuse."""
     if entry.id in avoid:
@@ -265,6 +290,7 @@ def _entry(row: Mapping[str, Any], theme: str) -> Advice:
         frozenset(form for word in row.get("needs", ()) for form in forms(word)),
         {slot: tuple(values) for slot, values in row.get("prefers", {}).items()},
         theme,
+        row.get("asked") == "true",
     )
 
 

@@ -276,9 +276,9 @@ class Language:
 
     def _mended_stem(self, word: str) -> str | None:
         """Of a word with an ending that the file does not list, the stem meant: 'schwrze' → 'schwarz'."""
-        stem = self._stem(word)
-        meant = self._stem_speller.mend(stem) if len(stem) > _SHORTEST_PART else None
-        return meant if meant is not None and _is_slight(stem, meant) else None
+        bare = [self._stem(word), *([word[:-1], word[:-2]] if len(word) >= _ONE_SLIP else ())]
+        meant = ((stem, self._stem_speller.mend(stem)) for stem in bare if len(stem) > _SHORTEST_PART)
+        return next((better for stem, better in meant if better and _is_slight(stem, better)), None)
 
     def _slipped_compound(self, word: str) -> str | None:
         """The English of a compound with one slip in it: 'winterjake' → winter jacket."""

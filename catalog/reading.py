@@ -269,7 +269,9 @@ class Scope:
         harmless = (*self._found(self._cues.mends), *self._found(self._cues.no_refusal))
         mending = {place for start, end in harmless for place in range(start, end)}
         after, told = self._refused_before()
-        places = set(after)
+        places, pointed = self._turned_down()
+        places |= after
+        told |= pointed
         for start, end in self._found(self._cues.refuse):
             answer = end - start == 1 and self._is_answer(start)
             if start not in self._mention_at and start not in mending | told and not answer:
@@ -279,7 +281,7 @@ class Scope:
             walled = start + 1 in self._commas | self._breaks
             if word == "too" and start + 1 in self._mention_at and start not in places and not walled:
                 places |= set(range(start + 1, self._mention_at[start + 1].end))
-        return places | self._turned_down()
+        return places
 
     def _is_answer(self, place: int) -> bool:
         """Whether a 'no' answers what was asked rather than refusing what follows."""
@@ -294,13 +296,13 @@ class Scope:
         told: set[int] = set()
         for start, end in (*self._found(self._cues.refuse_after), *self._complaints()):
             if (
-                self._words[start] in ("not", "never")
+                self._words[start] in ("not", "never", "neither")
                 and end < len(self._words)
                 and end not in self._commas | self._breaks
             ):
                 continue
             before = self._mention_at.get(start - 1)
-            if before is not None and start not in self._breaks | self._commas:
+            if before is not None and before.slot != "season" and start not in self._breaks | self._commas:
                 places |= set(range(before.start, before.end))
                 told |= set(range(start, end))
         return places, told
@@ -316,9 +318,10 @@ class Scope:
                 if self._words[end : end + 1] == ["too"]:
                     yield start, min(end + 2, len(self._words))
 
-    def _turned_down(self) -> set[int]:
-        """'... black and blue, so in neither': what was named before the word that turns it down."""
+    def _turned_down(self) -> tuple[set[int], set[int]]:
+        """'... black and blue, so in neither': what was named before the words that turn it down, and those words."""
         places: set[int] = set()
+        told: set[int] = set()
         mentions = list(dict.fromkeys(self._mention_at.values()))
         for start, end in self._found(self._cues.refuse_back):
             ends = end == len(self._words) or end in self._commas | self._breaks or self._words[end] in _POLITE
@@ -328,7 +331,8 @@ class Scope:
                 alike = [m for m in telling if m.slot == telling[-1].slot]
                 kept = alike if {"neither", "none", "either", "those"} & set(self._words[start:end]) else alike[-1:]
                 places |= {place for m in kept for place in range(m.start, m.end)}
-        return places
+                told |= set(range(start, end))
+        return places, told
 
     def _found(self, cues: frozenset[tuple[str, ...]]) -> Iterator[tuple[int, int]]:
         for start in range(len(self._words)):

@@ -33,6 +33,7 @@ _MARKUP = re.compile(r"<[^<>]{0,80}>")
 _CODE = re.compile(r"\w+://\S+|www\.\S+|\S*[{}<>%=_\\|@#^~`]\S*|(?:\.{0,2}/\w+){2,}")
 # What closes a clause on a piece of the shopper's own.
 _HAD = "i already have"
+_ARTICLES = frozenset({"the", "a", "an"})
 # What may stand between the values of one wish.
 _SMALL = frozenset({"", "the", "a", "an", "my", "of", "in", "with", "and", "or", "it", "also", "too"})
 _SPACES = re.compile(r"[ \t]{2,}")
@@ -62,15 +63,12 @@ class Translator:
         if self._score(before, text) + _STAYS[before] >= self._most(text):
             return before
         scores = {code: self._score(code, text) + _STAYS[code] * (code == before) for code in LANGUAGES}
-        best = max(scores, key=lambda code: (scores[code], code == before))
         strange = {written: word for written, word in _words(text) if not self._is_english(word)}
-        if best != "en":
-            # A word known by its ending alone may be a slip for an English one.
-            unsure = [word for word in strange.values() if not self._language(best).has(word)]
-            slips = sum(self._lexicon.mend(word) is not None for word in unsure)
-            return "en" if scores["en"] + _SLIP * slips >= scores[best] else best
-        strange = {written: word for written, word in strange.items() if not self._lexicon.mend(word)}
         scores |= {code: scores[code] + self._slips(code, strange) for code in STEMMERS}
+        best = self._language(max(STEMMERS, key=lambda code: (scores[code], code == before)))
+        # A word that the likeliest language does not have as it is may be a slip for an English one.
+        unsure = [word for word in strange.values() if not best.has(word)]
+        scores["en"] += _SLIP * sum(self._lexicon.mend(word) is not None for word in unsure)
         return max(scores, key=lambda code: (scores[code], code == before))
 
     def _slips(self, code: str, strange: Mapping[str, str]) -> float:
@@ -137,13 +135,15 @@ class Translator:
     def _with_foreign_words_glossed(self, text: str) -> str:
         """An English message with the words that another language lends it, in English: 'a red Kleid'."""
         words = _words(text)
-        strange = frozenset(word for written, word in words if not self._is_english(word) or not written.isascii())
+        strange = frozenset(word for _, word in words if not self._is_english(word))
         lender = max(STEMMERS, key=lambda code: self._lent(code, strange)) if strange else ""
         if not lender or not self._lent(lender, strange):
             return text
         language = self._language(lender)
         pieces = language.pieces(text, mend=False)
         before = text[: text.index(language.words(text)[0].written)]
+        # An accent makes "für" as strange as any word, but alone it may be a café's.
+        strange |= {word for written, word in words if not written.isascii()}
         lent = (piece.english if self._is_lent(piece, strange) else piece.written for piece in pieces)
         return before + "".join(f"{word}{piece.gap}" for word, piece in zip(lent, pieces, strict=True)).strip()
 
@@ -221,7 +221,8 @@ class Translator:
                 first = start
             elif pieces[start].english not in _SMALL:
                 break
-        return first
+        led = first < place and first > 0 and pieces[first - 1].is_joined and pieces[first - 1].english in _ARTICLES
+        return first - led
 
     def _described_up_to(self, pieces: Sequence[Piece], place: int) -> int:
         """The place of the last value that follows the noun at `place`, over words that are dropped."""

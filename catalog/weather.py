@@ -10,19 +10,20 @@ _SMALL = (
 _WORDS = _SMALL.split()
 _VALUES = {word: n for n, word in enumerate(_WORDS)} | {word: 10 * n for n, word in enumerate(_TENS.split("|"), 2)}
 _NUMBER = rf"\d{{1,3}}|(?:{'|'.join(sorted(_VALUES, key=len, reverse=True))})(?:[- ](?:{'|'.join(_WORDS[1:10])}))?"
-_DEGREES = r"\s*(?:°\s*([CF])?|degrees?(?:\s+(celsius|fahrenheit|c|f))?|(celsius|fahrenheit))"
+_DEGREES = r"\s*(?:°\s*([CF])?|degrees?\b(?:\s+(celsius|fahrenheit|c|f))?|(celsius|fahrenheit))"
 _TEMPERATURE = re.compile(
     rf"(?:\b(minus)\s+|(?<!\w)([-−–]))?(?<![\w.])({_NUMBER}){_DEGREES}(?!\s*(?:wash|cycle|angle|turn))"
     rf"|\b(minus|below)\s+({_NUMBER})\b",
     re.IGNORECASE,
 )
+_LAUNDRY = re.compile(r"\bwash\w*\b|\blaundry\b|\bironed\b", re.IGNORECASE)
 _COLD, _HOT = 5, 25
 
 
 def season_told(text: str) -> tuple[str, int] | None:
     """The season a temperature in `text` stands for and where the temperature begins; None for a mild one or none."""
     match = _TEMPERATURE.search(text)
-    if match is None:
+    if match is None or _LAUNDRY.search(text):
         return None
     celsius = _celsius(match)
     season = "winter" if celsius <= _COLD else "summer" if celsius >= _HOT else ""

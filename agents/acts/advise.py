@@ -12,6 +12,8 @@ from retrieval.finder import Finder
 
 _MOST_ANSWERS = 3
 _MOST_INSIGHTS = 3
+# What is said of nearly every wish, and tells little of this one.
+_BROAD = frozenset({"product_type", "audience", "brand_line"})
 
 
 class AdviseAct:
@@ -32,10 +34,24 @@ class AdviseAct:
         return Results(insights=_insights(found))
 
     def insights_for(self, asked: Asked) -> tuple[Insight, ...]:
-        """What helps in the situation of the brief: the most specific first, then what speaks of other sides of it."""
+        """What helps in the situation of the brief: the most specific first, then what speaks of other sides of it.
+
+        Where more is told than the garment and for whom, advice on the garment alone is too far from it.
+        """
         refused = [value for values in asked.brief.excluded.values() for value in values]
         found = self._knowledge.for_brief(asked.brief.wanted, refused, asked.seed, forms(asked.message))
-        return _insights(_varied(found)[:_MOST_INSIGHTS])
+        near = [one for one in found if _is_near(one, asked.brief.wanted) and not self._is_on_others(one, asked)]
+        near.sort(key=lambda advice: "occasion" not in advice.about)
+        return _insights(_varied(near)[:_MOST_INSIGHTS])
+
+    def _is_on_others(self, advice: Advice, asked: Asked) -> bool:
+        """Whether an entry with no garment of its own speaks of garments, and of none that is wanted."""
+        wanted = asked.brief.wanted.get("product_type", ())
+        if not wanted or "product_type" in advice.about:
+            return False
+        # "Dress in layers" begins with what to do.
+        named = [m for m in self._finder.lexicon.mentions(forms(advice.says)) if m.slot == "product_type" and m.start]
+        return bool(named) and not {one.value for one in named} & set(wanted)
 
     def _named(self, values: Sequence[str], message: str) -> dict[str, tuple[str, ...]]:
         """The act's values, or where it has none those that the message names, by slot."""
@@ -54,6 +70,15 @@ def _spelt_out(message: str, named: Mapping[str, Sequence[str]]) -> str:
     said = set(forms(message))
     unsaid = [value for values in named.values() for value in values if not said & set(forms(value))]
     return " ".join([message.rstrip("?!. "), *unsaid]) if unsaid else message
+
+
+def _is_near(advice: Advice, wanted: Mapping[str, Sequence[str]]) -> bool:
+    """Whether an entry is on one of the more specific things said: the occasion and season, or else any other."""
+    telling = [slot for slot in wanted if slot not in _BROAD]
+    about = {slot for slot in advice.about if wanted.get(slot)}
+    if about == {"audience"}:
+        return "product_type" not in wanted
+    return not telling or bool(advice.needs) or bool(about & set(telling))
 
 
 def _varied(found: Sequence[Advice]) -> list[Advice]:

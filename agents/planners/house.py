@@ -122,7 +122,7 @@ class HousePlanner:
     def _plan(self, talk: Talk) -> Plan:
         said = Said(talk, self._reader, self._rules)
         topic = self._rules.first("always", said.text)
-        if topic in ("forget_me", "privacy") or (topic and not said.names_goods):
+        if topic in ("forget_me", "privacy", "out_of_scope") or (topic and not said.names_goods):
             return _say(topic)
         plan = self._plan_of(said)
         if said.sensitive and (said.sensitive != "abuse" or not said.names_goods):
@@ -189,11 +189,13 @@ class HousePlanner:
         brief = next((b for b in held if set(types) & set(b.wanted.get("product_type", ()))), None)
         if not types or brief is None or set(types) & set(said.brief.wanted.get("product_type", ())):
             return None
-        edits = [_edit("add", slot, values) for slot, values in brief.wanted.items()]
+        edits = _emptied(said.brief)
+        edits += [_edit("add", slot, values) for slot, values in brief.wanted.items()]
         edits += [_edit("exclude", slot, values) for slot, values in brief.excluded.items()]
         new = [n for n in said.reading.named if n.slot != "product_type" and n.start >= behind]
         wishes = self._wishes(said, new, brief)
-        return Plan(edits=(Edit(op="reset"), *edits, *wishes), acts=(Act(name="search"),), words=brief.words)
+        more = self._rules.says("more", _NO_MORE.sub("", said.text))
+        return Plan(edits=(*edits, *wishes), acts=(Act(name="search", more=more),), words=brief.words)
 
     def _noted(self, said: Said) -> Plan | None:
         """'I own a navy blazer' and nothing else: it is noted."""
@@ -444,6 +446,13 @@ class HousePlanner:
         slots = _GARMENT_SLOTS if substituted else _GARMENT_SLOTS + _LOOK_SLOTS
         named = {n.slot for n in said.reading.named if not n.refused and not n.context}
         return [_edit("drop", slot, brief.wanted[slot]) for slot in slots if slot in brief.wanted and slot not in named]
+
+
+def _emptied(brief: Brief) -> list[Edit]:
+    """The edits that let go of everything wanted and refused, but not of what was shown."""
+    parts = [Edit(op="drop", slot="product_type", part=part) for part in range(len(brief.parts), 0, -1)]
+    slots = dict.fromkeys((*brief.wanted, *brief.excluded))
+    return [*parts, *(Edit.model_validate({"op": "drop", "slot": slot}) for slot in slots)]
 
 
 def _spoken_before(talk: Talk, translator: Translator) -> str:

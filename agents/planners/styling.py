@@ -23,12 +23,18 @@ _WHOLE_ROLES = frozenset({"shoes", "top", "bag", "accessories", "accessory", "Ot
 # A question of style, not of what the row of an article says.
 _WEARING = re.compile(r"\b(?:wear|go|goes|work|works|match|pair|suit|suitable|appropriate|style|occasion|season)\b")
 _OUTFIT = re.compile(r"\b(?:outfits?|looks?|ensemble)\b(?! (?:at|like|good|nice))")
+_ALLOWED = re.compile(r"\b(?:ok|okay|all right|alright|acceptable|allowed|appropriate|suitable|a faux pas)\b")
 # The other colours of one article, which its rows tell.
 _COLOURS_OF_IT = re.compile(
     r"\b(?:other|which|what|more) (?:other )?colours?\b.*\b(?:of (?:it|that|this|the)|come|comes|there)\b"
 )
+# Two articles weighed against each other: "is the second warmer than the first?"
+_MORE_THAN = re.compile(
+    r"\b(?:\w+er|more \w+|less \w+|as \w+) (?:than|as)\b|\bdiffer\w*\b|\bcompare\w*\b|\b(?:\w+er|better)\b$"
+)
 # "Take the bag out", "leave the bag away".
 _TAKES = re.compile(r"\b(?:take|leave|put|keep|get)(?: the| that| this)?(?: \w+)? $")
+_LEAVES_THEM = re.compile(r"\b(?:leave|take|drop|skip|lose) (?:it|them|that|those)(?: (?:out|off|away))?$")
 _AWAY = re.compile(r" (?:out|off|away|aside)\b")
 # A picture that the catalogue has already.
 _SHOWS_PICTURE = re.compile(r"\b(?:show|see|have|got|there)\b.*\b(?:picture|photo|image|pic)s? of\b")
@@ -95,6 +101,8 @@ class Styling:
         for match in re.finditer(rf"\b({self._rules.roles[role]})\b", said.text):
             before, after = said.text[: match.start()], said.text[match.end() :]
             if self._rules.says("leave_out", before) or (_TAKES.search(before) and _AWAY.match(after)):
+                return True
+            if _LEAVES_THEM.search(after):
                 return True
         return False
 
@@ -232,7 +240,8 @@ class Styling:
 
     def compare(self, said: Said) -> Plan | None:
         """'Which is warmer?', 'compare 1 and 3', 'what is the difference between the first and the last?'"""
-        if not self._rules.says("compare", said.text):
+        weighs = len(said.handles) > 1 and bool(_MORE_THAN.search(said.text))
+        if not weighs and not self._rules.says("compare", said.text):
             return None
         if not said.handles and _weighs_values(said.reading.named):
             return self._advice(said)
@@ -264,7 +273,7 @@ class Styling:
         if _COLOURS_OF_IT.search(said.text):
             return None
         asks_of_row = bool(said.handles) and not said.reading.named and not _WEARING.search(said.text)
-        weighed = _pairs_colours(said)
+        weighed = _pairs_colours(said) or _doubts(said)
         return self._advice(said) if (weighed or self._rules.says("advise", said.text)) and not asks_of_row else None
 
     def _advice(self, said: Said) -> Plan:
@@ -280,6 +289,15 @@ def _pairs_colours(said: Said) -> bool:
     colours = len(named) > 1 and all(n.slot == "colour" and not n.refused for n in named)
     joined = bool(re.search(r"\b(?:and|with|plus)\b|[+&]", said.talk.message.lower()))
     return colours and joined and "?" in said.talk.message and not said.reading.rest
+
+
+def _doubts(said: Said) -> bool:
+    """'Brown shoes + black trousers ok?', 'black tie?': whether something may be worn, or what a code means."""
+    if "?" not in said.talk.message or said.points_by_number:
+        return False
+    slots = [n.slot for n in said.reading.named]
+    code = slots == ["occasion"] and len(said.text.split()) <= _FEW_WORDS and not said.reading.rest
+    return code or (len(slots) > 1 and bool(_ALLOWED.search(said.text)))
 
 
 def _weighs_values(named: Sequence[Named]) -> bool:

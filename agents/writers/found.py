@@ -12,7 +12,10 @@ from catalog.measures import MEASURES
 
 _MOST_QUOTED = 45
 _MOST_TIPS = 2
+_MOST_DIFFERENCES = 3
 _ASKS_SOURCE = re.compile(r"\b(?:why|says who|who says|source|how do you know|where do you get)\b", re.IGNORECASE)
+# A reason that speaks of another piece: 'navy, a clear contrast to the white shirt'.
+_BESIDE = re.compile(r"\b(?:the|your) [a-z]")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+")
 
 
@@ -99,11 +102,12 @@ def comparisons(compared: Sequence[Comparison], absent: Collection[str | None], 
 
 
 def _side_by_side(one: Comparison, voice: Voice) -> str:
-    told = [
-        ", ".join(f"[{handle}] {name_of(text)}" for handle, text in difference.told if text)
-        for difference in one.differences[:3]
-    ]
-    stated = [text for text in told if text]
+    told: dict[int, list[str]] = {}
+    for difference in one.differences[:_MOST_DIFFERENCES]:
+        for handle, text in difference.told:
+            if text:
+                told.setdefault(handle, []).append(name_of(text).removeprefix("other "))
+    stated = [f"[{handle}] {', '.join(dict.fromkeys(texts))}" for handle, texts in sorted(told.items())]
     return voice.says("compared", told="; ".join(stated)) if stated else voice.says("compared_same")
 
 
@@ -111,12 +115,19 @@ def look(composed: Look, voice: Voice, most_reasons: int) -> Iterator[str]:
     """A look: its pieces, why they go together, and what is missing."""
     handles = [f"[{piece.handle}]" for piece in composed.pieces if piece.handle is not None]
     if handles:
-        yield voice.says("look", title=inside(composed.title), pieces=_with(handles))
+        first, *rest = handles
+        title = inside(composed.title.removeprefix("A look "))
+        # What tells a look from the others is said of the others.
+        title = title.split(", with ")[0] if most_reasons else title
+        told = {"title": title, "pieces": _with(handles), "first": first, "rest": together(rest)}
+        kind = "look" if most_reasons else "look_more"
+        lines = [line for line in voice.grammar[kind] if rest or "{rest}" not in line]
+        yield voice.pick(kind, lines, **told)
     own = [piece.own for piece in composed.pieces if piece.own and piece.own not in composed.title]
     if own:
         yield voice.says("look_own", own=" and your ".join(own))
-    for piece in [piece for piece in composed.pieces if piece.why and (piece.handle or piece.own)][:most_reasons]:
-        yield voice.says("piece_why", piece=_piece(piece), why=inside(piece.why.lstrip(" ,")))
+    for piece in [piece for piece in composed.pieces if _BESIDE.search(piece.why)][:most_reasons]:
+        yield voice.says("piece_why", piece=_piece(piece), why=inside(piece.why.split(";")[0].lstrip(" ,")))
     if composed.missing:
         names = [voice.grammar["roles"].get(role, role) for role in composed.missing]
         yield voice.says("missing", roles=either(names, "and"))

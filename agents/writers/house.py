@@ -21,7 +21,7 @@ _SHORT = 45
 _FULL = 95
 # What a reply can do without, the first to go last: 0 stays whatever happens.
 _KEEP, _SECOND, _HONEST, _THIRD, _TIP, _EXTRA = range(6)
-_MOST_REASONS = 3
+_MOST_REASONS = 2
 # A word for the slot that is no value of it.
 _SAID = {"pattern": "surface"}
 _SOLEMN = frozenset({"grief", "body_image", "abuse"})
@@ -71,8 +71,8 @@ class HouseWriter:
         aside = answer.question is not None and answer.question != asking.spoken(
             answer, self._grammar, Voice(self._grammar, answer)
         )
-        if answer.question and not aside:
-            yield Line(asking.line_of(answer, voice) or "")
+        if answer.question and not aside and (line := asking.line_of(answer, voice)):
+            yield Line(line)
             return
         for act in answer.plan.acts:
             match act.name:
@@ -111,7 +111,8 @@ class HouseWriter:
         if not answer.results.shown:
             yield from map(Line, self._nothing(answer, act, now, voice))
             return
-        tip = None if answer.length == "short" else fitting_tip(answer, now, voice)
+        advised = any(one.name == "advise" for one in answer.plan.acts)
+        tip = None if advised or answer.length == "short" else fitting_tip(answer, now, voice)
         first, *more = opening(answer, now, tip, voice)
         yield Line(voice.hailing(first))
         yield from (Line(text, _TIP) for text in more)
@@ -125,7 +126,8 @@ class HouseWriter:
     def _looks(self, answer: Answer, voice: Voice) -> Iterator[Line]:
         tip = next((tip for tip in answer.results.insights if not voice.told(tip.text)), None)
         if tip and answer.results.looks and answer.length != "short":
-            occasion = describe_occasion(answer.brief, self._lexicon).strip()
+            # What holds the pieces together is no advice on the day.
+            occasion = "" if tip.id.startswith("look-") else describe_occasion(answer.brief, self._lexicon).strip()
             yield Line(voice.hailing(look_tip(tip, occasion, voice)), _TIP)
         for place, look in enumerate(answer.results.looks):
             first, *more = found.look(look, voice, 0 if place else _MOST_REASONS)
@@ -139,13 +141,17 @@ class HouseWriter:
         if answer.results.exhausted:
             yield voice.says("exhausted")
             return
+        if act.variants:
+            yield voice.says("no_variants")
+            return
         if act.article_ids:
             yield from found.given_up(answer.results.given_up, voice)
             yield voice.says("nothing_numbered")
             return
         yield voice.says("nothing", want=now.want)
         yield from found.given_up([part for part in answer.results.given_up if part.kind != "none"], voice)
-        yield voice.says("nothing_next")
+        if not answer.question:
+            yield voice.says("nothing_next")
 
     def _silences(self, answer: Answer, voice: Voice) -> Iterator[str]:
         silent = [shown for shown in answer.results.shown if shown.silent]

@@ -154,7 +154,8 @@ def asked_before(answer: Answer, grammar: Mapping[str, Any]) -> frozenset[str]:
     for reply, message in zip(replies, messages, strict=False):
         alone = {slot for slot, lines in grammar["asked"].items() if any(_own_words(line) in reply for line in lines)}
         points = set(_points_of(reply, grammar))
-        times.update(points)
+        # A question come back to after a turn on something else was not answered before.
+        times.update(() if any(_own_words(line) in reply for line in grammar.get("returning", ())) else points)
         done |= alone | (points if _ANYTHING.search(message) else set())
     return frozenset(done | {slot for slot, number in times.items() if number >= _MOST_TIMES and slot != "audience"})
 

@@ -319,3 +319,8 @@ def check_plan_or_failure(planner: ChatPlanner) -> None:
     else:
         assert decision.plan.acts
         assert decision.planner == planner.name
+
+
+@pytest.mark.slow
+def test_transformers_serve_keeps_no_schema_and_the_probe_notices(served: Chat):
+    assert served.probe() == "none"

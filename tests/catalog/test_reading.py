@@ -508,6 +508,50 @@ ORDINARY = (
 )
 
 
+# The same wishes in yet other words.
+OTHERWISE = (
+    ("my niece turned seven, she would like a tutu skirt", "product_type=skirt, audience=girls"),
+    ("an anorak for my godson, he's twelve", "product_type=parka, audience=boys"),
+    ("Our daughter, nine, wants leggings", "product_type=leggings, audience=girls"),
+    ("my teenagers, both boys, need hoodies", "product_type=hoodie, audience=teen boys"),
+    ("It's for my nephew who is fourteen: a jacket", "product_type=jacket, audience=teen boys"),
+    ("her little sister is three and needs tights", "product_type=tights, audience=girls"),
+    ("as a man in his sixties I need a cardigan", "product_type=cardigan, audience=men"),
+    ("My sister ties the knot in August, so I need a dress", "product_type=dress, occasion=wedding, season=summer"),
+    ("my best friend is marrying, what suit should I get", "product_type=suit, occasion=wedding"),
+    ("trousers for 95°F", "product_type=trousers, season=summer"),
+    ("a cap, it's scorching", "product_type=cap, season=summer"),
+    ("boots for temperatures below freezing", "product_type=boots, season=winter"),
+    ("grey washes me out, so no grey, a coat please", "product_type=coat, not colour=grey"),
+    ("I look ill in yellow, so not that, a top please", "product_type=top, not colour=yellow"),
+    ("leather is not allowed, a bag please", "product_type=bag, not material=leather"),
+    ("the floral is far too busy, something striped", "not pattern=floral, pattern=striped"),
+    ("navy rather than black", "colour=navy, not colour=black"),
+    ("I'm done with beige, give me green", "not colour=beige, colour=green"),
+    ("not a fan of wool, cotton please", "not material=wool, material=cotton"),
+    ("I mostly own black tops: trousers in beige", "product_type=trousers, colour=beige"),
+    ("My car broke down, so flat shoes", "product_type=flats"),
+    ("Our uniform is navy, so a cardigan in that shade", "product_type=cardigan, colour=navy"),
+    ("It's a blue Monday for me, cheer me up with a yellow dress", "product_type=dress, colour=yellow"),
+    ("hi there, white trousers please", "product_type=trousers, colour=white"),
+    ("right, mens shorts", "product_type=shorts, audience=men"),
+    ("a jumper to go over a white shirt", "product_type=sweater, with product_type=shirt, with colour=white"),
+    ("<strong>green</strong> <em>skirt</em>", "product_type=skirt, colour=green"),
+    ("corduory trousers", "product_type=trousers, material=corduroy"),
+    ("a bule blazzer", "product_type=blazer, colour=blue"),
+    ("hoddie in gery", "product_type=hoodie, colour=grey"),
+    ("blck tigths", "product_type=tights, colour=black"),
+    ("will this work for you?", ""),
+    ("could you print a list", ""),
+    ("I've read enough, thanks", ""),
+    ("My son says the blue one is best, so show me blue ties", "product_type=tie, colour=blue"),
+    ("I was told red suits nobody: a green scarf", "product_type=scarf, colour=green"),
+    ("They feel stiff, so soft cotton", "material=cotton"),
+    ("the wind is awful, so a hood please", "detail=hood, season=wind"),
+    ("I can't find anything for my father, a belt maybe", "product_type=belt, audience=men"),
+)
+
+
 @pytest.mark.parametrize(("message", "named"), ASKED)
 def test_what_is_asked_for_is_read(reader: Reader, message: str, named: str) -> None:
     assert said(reader.read(message)) == expected(named)
@@ -570,6 +614,11 @@ def test_what_stands_around_a_wish_does_not_change_it(reader: Reader, message: s
 
 @pytest.mark.parametrize(("message", "named"), ORDINARY)
 def test_ordinary_words_are_no_values(reader: Reader, message: str, named: str) -> None:
+    assert said(reader.read(message)) == expected(named)
+
+
+@pytest.mark.parametrize(("message", "named"), OTHERWISE)
+def test_a_wish_in_other_words_is_the_same_wish(reader: Reader, message: str, named: str) -> None:
     assert said(reader.read(message)) == expected(named)
 
 
