@@ -1,21 +1,16 @@
 """Listening: one message with all that dialogue rules ask of it: where it points, what it asks, how it is meant."""
 
 import re
-from collections.abc import Sequence
 from functools import cached_property
-from pathlib import Path
-from typing import Any
 
-import yaml
-
+from agents.rules import Rules
 from agents.talk import Talk
 from catalog.article import Article
 from catalog.lexicon import Lexicon
 from catalog.measures import MEASURES
 from catalog.reading import Named, Reader, Reading, cut
-from catalog.words import endings, fold, forms
+from catalog.words import endings, forms
 
-_RULES = Path(__file__).with_suffix(".yaml")
 _HANDLE = re.compile(
     r"\[(\d{1,2})\]|#\s?(\d{1,2})\b|\b(?:number|item|no\.?|option|nr\.?|card|tell me about)\s?(\d{1,2})\b",
     re.IGNORECASE,
@@ -49,29 +44,6 @@ _PLAINLY_SHOWN = re.compile(
 _FIRSTS = (
     "time|of all|date|days?|impression|birthday|glance|photos?|pictures?|school|year|steps?|aid|holiday|job|trip|class"
 )
-# A word of a pattern that is not a mere stem.
-_WHOLE_WORD = re.compile(r"(?<![a-z\\])[a-z]{3,}(?![a-z(\[]|\\+w)")
-_LANGUAGES = {
-    name: code
-    for code, names in {
-        "en": "english englisch ingles anglais inglese engelska",
-        "es": "spanish spanisch espanol castellano espagnol spagnolo spanska",
-        "de": "german deutsch aleman allemand tedesco tyska",
-        "fr": "french franzosisch frances francais francese franska",
-        "it": "italian italienisch italiano italien italienska",
-        "sv": "swedish schwedisch sueco suedois svedese svenska",
-    }.items()
-    for name in names.split()
-}
-_NAMES = "|".join(_LANGUAGES)
-_PLEASE = r"(?:please|bitte|por favor|per favore|s'il vous plait|tack)"
-# "In French, please": a request for a language, where nothing else stands beside it.
-_IN_LANGUAGE = re.compile(
-    r"\b(?:speak|answer|reply|respond|write|talk|sprich|antworte|habla|responde|parle|repond\w*|parla|rispondi|svara|prata)"
-    rf"(?: \w+){{0,3}}? ({_NAMES})\b"
-    rf"|^\W*(?:(?:{_PLEASE}|and|now|can we|could we|switch|change|go on|continue) )*"
-    rf"(?:in|to|auf|en|pa) ({_NAMES})\b(?:,? {_PLEASE})?\W*$"
-)
 # What stands before a piece that is the shopper's already, and before one that shall take its place.
 _OWNING = re.compile(
     r"(?:(?<!can )(?<!could )(?<!may )(?<!might )(?<!do )(?<!would )(?<!should )\b(?:i|we)"
@@ -89,83 +61,6 @@ _OWNING = re.compile(
 _OWNED = re.compile(r"(?:that |which )?(?:i|we|she|he|they)(?: already| still)? (?:have|has|own|owns|got|bought)\b")
 _NEEDING = re.compile(r"\b(?:replace|replacing|like|similar|than|do you|for my (?:son|daughter)\b.*have)\b")
 _WORDED_SLOTS = ("product_type", "pattern", "material", "fit", "detail")
-
-
-class Rules:
-    """listening.yaml with its patterns compiled."""
-
-    def __init__(self) -> None:
-        with _RULES.open("rb") as file:
-            self._written: dict[str, Any] = yaml.load(file, Loader=yaml.CSafeLoader)
-
-    def says(self, name: str, text: str) -> bool:
-        """Whether one of the patterns of `name` is in `text`."""
-        return any(pattern.search(text) for pattern in self._compiled[name])
-
-    def first(self, group: str, text: str) -> str | None:
-        """The first topic of `group` that `text` matches."""
-        return next((name for name, patterns in self._groups[group].items() if _any(patterns, text)), None)
-
-    def all(self, group: str, text: str) -> tuple[str, ...]:
-        """Every name of `group` that `text` matches."""
-        return tuple(name for name, patterns in self._groups[group].items() if _any(patterns, text))
-
-    @cached_property
-    def _compiled(self) -> dict[str, list[re.Pattern[str]]]:
-        lists = {name: rows for name, rows in self._written.items() if isinstance(rows, list)}
-        return {name: [re.compile(str(row)) for row in rows] for name, rows in lists.items()}
-
-    @cached_property
-    def _groups(self) -> dict[str, dict[str, list[re.Pattern[str]]]]:
-        groups = ("always", "alone", "aspects", "sensitive", "compare_aspects")
-        return {
-            group: {name: [re.compile(row) for row in rows] for name, rows in self._written[group].items()}
-            for group in groups
-        }
-
-    def found(self, name: str, text: str) -> str | None:
-        """What the first pattern of `name` that is in `text` caught in its group."""
-        matches = (pattern.search(text) for pattern in self._compiled[name])
-        return next((match.group(1) for match in matches if match), None)
-
-    def language_asked(self, message: str) -> str | None:
-        """The language that the shopper asks to be answered in."""
-        match = _IN_LANGUAGE.search(fold(message))
-        return _LANGUAGES.get(next(filter(None, match.groups()))) if match else None
-
-    @cached_property
-    def roles(self) -> dict[str, str]:
-        """The words for each role of a look as one alternation: 'shoes|shoe|boots'."""
-        return {role: "|".join(sorted(words, key=len, reverse=True)) for role, words in self._written["roles"].items()}
-
-    @property
-    def words(self) -> frozenset[str]:
-        """Every word that a pattern is written with."""
-        return frozenset(_WHOLE_WORD.findall(str(self._written)))
-
-    @cached_property
-    def body_words(self) -> frozenset[str]:
-        """Words of sensitive talk, which are never searched for."""
-        return frozenset(map(str, self._written["body_words"]))
-
-    @cached_property
-    def slot_words(self) -> dict[str, tuple[str, ...]]:
-        """The words for each slot itself: 'colour', 'shade'."""
-        return {slot: tuple(words) for slot, words in self._written["slot_words"].items()}
-
-    @cached_property
-    def ordinals(self) -> dict[str, int]:
-        """Words for a place in a list."""
-        return {str(word): int(place) for place, words in self._written["ordinals"].items() for word in words}
-
-    @cached_property
-    def drops(self) -> list[tuple[str, re.Pattern[str]]]:
-        """Patterns that let a whole slot go, each with its slot."""
-        return [
-            (slot, re.compile(row.replace("SLOT", "|".join(words))))
-            for slot, words in self.slot_words.items()
-            for row in self._written["drop_slot"]
-        ]
 
 
 class Said:
@@ -429,10 +324,6 @@ class Said:
     @property
     def _lexicon(self) -> Lexicon:
         return self._reader.lexicon
-
-
-def _any(patterns: Sequence[re.Pattern[str]], text: str) -> bool:
-    return any(pattern.search(text) for pattern in patterns)
 
 
 def _is_named(article: Article, padded: str) -> bool:

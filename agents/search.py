@@ -9,10 +9,10 @@ from typing import Any
 
 from agents.acts.search import SearchAct
 from agents.acts.wishes import Wishes
-from agents.listening import Rules
 from agents.plan import Act, Plan
 from agents.planners.house import HousePlanner
 from agents.reducer import fold
+from agents.rules import Rules
 from agents.talk import Talk
 from catalog.lexicon import Lexicon
 from catalog.pictures import Pictures

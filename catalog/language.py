@@ -285,7 +285,7 @@ class Language:
         if self._is_english(word):
             return None
         for first, tail in self._splits(word):
-            part = first if first in self._parts else self._part_speller.mend(first)
+            part = first if first in self._parts else self._part_speller.mend(first) if len(first) > 4 else None
             whole = tail if (tail,) in self._phrases else self._tail_speller.mend(tail)
             if part and whole and (part == first or whole == tail) and min(len(part), len(whole)) > _SHORTEST_PART:
                 return f"{self._parts[part]} {self._phrases[(whole,)]}".strip()

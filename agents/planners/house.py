@@ -1,22 +1,24 @@
 """The house planner: the catalogue's lexicon, cue words and dialogue rules as data; exact, offline, milliseconds."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from functools import cached_property
 
 from agents.clauses import clauses
-from agents.listening import Rules, Said
+from agents.listening import Said
 from agents.plan import Act, Edit, Limit, Plan
+from agents.planners.joining import ask_alike, joined, kindly, names_garment, say, stated
+from agents.planners.refining import Refining, edit
 from agents.planners.styling import Styling
 from agents.reducer import fold
+from agents.rules import Rules
 from agents.talk import Decision, Talk
-from catalog.garments import garments
 from catalog.lexicon import Lexicon
 from catalog.measures import MEASURES, limits_in
 from catalog.reading import Named, Reader
 from catalog.translation import Translator
-from foundation.brief import HARD_SLOTS, Brief
+from foundation.brief import Brief
 
 VERSION = "1"
 # A number alone, or after a word for it: an order or a telephone number is not an article's.
@@ -25,11 +27,6 @@ _ARTICLE_ID = re.compile(
     r"(\d{6,12})(?!\d)",
     re.IGNORECASE,
 )
-# What belongs to one garment only, and is let go when the talk turns to another.
-_GARMENT_SLOTS = ("length", "sleeve", "neckline", "fit", "detail", "brand_line")
-_LOOK_SLOTS = ("colour", "pattern", "material")
-_CHILDREN = frozenset({"girls", "boys", "kids"})
-_PRONOUNS = frozenset({"he", "she", "him", "her", "his"})
 _FREE_SLOTS = ("occasion", "season")
 _WITHOUT_EARLIER = re.compile(
     r"\b(?:the|that|those) (?:\w+ ){0,4}?(?:you|from|we)"
@@ -54,8 +51,6 @@ _STATEMENT = re.compile(
     re.IGNORECASE,
 )
 _NO_MORE = re.compile(r"\b(?:any|no) ?more\b")
-# Acts that look something up, where others only talk.
-_REAL = frozenset({"search", "look", "compare", "count", "facts", "advise", "try_on", "paint"})
 
 
 class HousePlanner:
@@ -67,6 +62,7 @@ class HousePlanner:
         self._reader, self._lexicon, self._translator = reader, lexicon, translator
         self._rules = Rules()
         self._styling = Styling(self._rules)
+        self._refining = Refining(self._rules)
 
     def plan(self, talk: Talk) -> Decision:
         """Plan one message, in whatever language it is; never fails."""
@@ -77,8 +73,8 @@ class HousePlanner:
         if spoken != "en":
             # Words that neither the catalogue nor the language's file knows would only disturb the search.
             plan = plan.model_copy(update={"ideas": ()})
-        if self._rules.language_asked(talk.message) and plan == _say("unclear"):
-            plan = _say("greeting")
+        if self._rules.language_asked(talk.message) and plan == say("unclear"):
+            plan = say("greeting")
         if language != talk.brief.language:
             turned = Edit(op="replace", slot="language", values=(language,))
             plan = plan.model_copy(update={"edits": (*plan.edits, turned)})
@@ -110,29 +106,29 @@ class HousePlanner:
         plans: list[Plan] = []
         brief = talk.brief
         for part in parts:
-            promised = not talk.last and any(_names_garment(plan) for plan in plans)
+            promised = not talk.last and any(names_garment(plan) for plan in plans)
             plans.append(self._plan(replace(talk, message=part, brief=brief, promised=promised)))
             brief, _ = fold(brief, plans[-1], talk.last, self._lexicon, [a.article_id for a in talk.seen])
-        plans = [_stated(plan) if _STATEMENT.match(part) else plan for part, plan in zip(parts, plans, strict=True)]
+        plans = [stated(plan) if _STATEMENT.match(part) else plan for part, plan in zip(parts, plans, strict=True)]
         owns = any(edit.slot == "wardrobe" for plan in plans for edit in plan.edits)
-        if _ask_alike(plans) or (owns and any(act.name == "look" for plan in plans for act in plan.acts)):
+        if ask_alike(plans) or (owns and any(act.name == "look" for plan in plans for act in plan.acts)):
             return self._plan(talk)
-        return _joined(plans, bool(talk.last))
+        return joined(plans, bool(talk.last))
 
     def _plan(self, talk: Talk) -> Plan:
         said = Said(talk, self._reader, self._rules)
         topic = self._rules.first("always", said.text)
         if topic in ("forget_me", "privacy", "out_of_scope") or (topic and not said.names_goods):
-            return _say(topic)
+            return say(topic)
         plan = self._plan_of(said)
         if said.sensitive and (said.sensitive != "abuse" or not said.names_goods):
-            plan = _kindly(plan, said.sensitive, looks_on=said.names_wish)
+            plan = kindly(plan, said.sensitive, looks_on=said.names_wish)
         return plan.model_copy(update={"edits": (*_owned(said), *plan.edits)}) if said.owned else plan
 
     def _plan_of(self, said: Said) -> Plan:
         ids = tuple(_ARTICLE_ID.findall(said.talk.message))
         if said.points_at_nothing:
-            return _say("unknown_item")
+            return say("unknown_item")
         if ids and not said.names_goods:
             return Plan(acts=(Act(name="search", article_ids=ids),))
         for step in self._steps:
@@ -190,10 +186,10 @@ class HousePlanner:
         if not types or brief is None or set(types) & set(said.brief.wanted.get("product_type", ())):
             return None
         edits = _emptied(said.brief)
-        edits += [_edit("add", slot, values) for slot, values in brief.wanted.items()]
-        edits += [_edit("exclude", slot, values) for slot, values in brief.excluded.items()]
+        edits += [edit("add", slot, values) for slot, values in brief.wanted.items()]
+        edits += [edit("exclude", slot, values) for slot, values in brief.excluded.items()]
         new = [n for n in said.reading.named if n.slot != "product_type" and n.start >= behind]
-        wishes = self._wishes(said, new, brief)
+        wishes = self._refining.edits(said, new, brief)
         more = self._rules.says("more", _NO_MORE.sub("", said.text))
         return Plan(edits=(*edits, *wishes), acts=(Act(name="search", more=more),), words=brief.words)
 
@@ -204,18 +200,18 @@ class HousePlanner:
             return None
         if not self._rules.says("own", said.text) or self._rules.says("wishing", said.text.replace("have", "")):
             return None
-        return _say("noted")
+        return say("noted")
 
     def _drop(self, said: Said) -> Plan | None:
         """'Any colour', 'forget the stripes': what was wanted or refused is let go."""
         slots = tuple(dict.fromkeys(slot for slot, pattern in self._rules.drops if pattern.search(said.text)))
         held = {**said.brief.wanted, **said.brief.excluded}
         # An exclusion outlives "any colour": it goes only where nothing else of the slot was asked, or by its name.
-        edits = [_edit("drop", slot, said.brief.wanted.get(slot, ())) for slot in slots if slot in held]
+        edits = [edit("drop", slot, said.brief.wanted.get(slot, ())) for slot in slots if slot in held]
         slots_gone = {edit.slot for edit in edits}
         if not edits and self._rules.says("drop_values", said.text):
             edits = [
-                _edit("drop", n.slot, values)
+                edit("drop", n.slot, values)
                 for n in said.reading.named
                 if (values := _held_values(said.brief, n, self._lexicon))
             ]
@@ -225,7 +221,7 @@ class HousePlanner:
         others = [
             n for n in said.reading.named if (n.slot, n.value) not in gone and (n.slot not in slots_gone or n.refused)
         ]
-        return Plan(edits=(*edits, *self._wishes(said, others)), acts=(Act(name="search"),))
+        return Plan(edits=(*edits, *self._refining.edits(said, others)), acts=(Act(name="search"),))
 
     def _count(self, said: Said) -> Plan | None:
         goes_on = said.did_last == ("count",) and bool(_AND_THEN.match(said.text)) and said.names_something
@@ -236,15 +232,17 @@ class HousePlanner:
         if said.handles and not said.names_something:
             return None
         fresh = bool(said.reading.wanted("product_type"))
-        edits = ([Edit(op="reset")] if fresh and not said.refers_back else []) + self._wishes(said, said.reading.named)
+        edits = ([Edit(op="reset")] if fresh and not said.refers_back else []) + self._refining.edits(
+            said, said.reading.named
+        )
         return Plan(edits=tuple(_kept_audience(edits, said)), acts=(Act(name="count"),), asked=said.asked)
 
     def _replaced(self, said: Said) -> list[Edit]:
         """'And in red?': the values named in the place of those before."""
         named = [n for n in said.reading.named if not n.context]
         slots = dict.fromkeys(n.slot for n in named if not n.refused)
-        edits = [_edit("replace", s, [n.value for n in named if n.slot == s and not n.refused]) for s in slots]
-        return edits + [_edit("exclude", n.slot, (n.value,)) for n in named if n.refused]
+        edits = [edit("replace", s, [n.value for n in named if n.slot == s and not n.refused]) for s in slots]
+        return edits + [edit("exclude", n.slot, (n.value,)) for n in named if n.refused]
 
     def _facts(self, said: Said) -> Plan | None:
         """A question about an article that was shown."""
@@ -281,9 +279,9 @@ class HousePlanner:
         like = said.likens or (said.handles and bool(named))
         if not (said.wants_variants or like) or said.dislikes:
             return None
-        edits = [Edit(op="refer", handles=handles[:1]), *self._wishes(said, named)]
+        edits = [Edit(op="refer", handles=handles[:1]), *self._refining.edits(said, named)]
         if said.wants_variants and not said.reading.wanted("colour") and "colour" in said.brief.wanted:
-            edits.insert(0, _edit("drop", "colour", said.brief.wanted["colour"]))
+            edits.insert(0, edit("drop", "colour", said.brief.wanted["colour"]))
         same = said.wants_variants and not self._rules.says("like", said.text.replace("same", ""))
         return Plan(edits=tuple(edits), acts=(Act(name="search", variants=same),), words=said.words)
 
@@ -292,7 +290,7 @@ class HousePlanner:
             return None
         if not said.names_something:
             return Plan(edits=(Edit(op="reset"),), acts=(Act(name="ask"),))
-        wishes = self._wishes(said, said.reading.named, Brief())
+        wishes = self._refining.edits(said, said.reading.named, Brief())
         return Plan(edits=(Edit(op="reset"), *wishes), acts=(Act(name="search"),), asked=said.asked)
 
     def _again(self, said: Said) -> Plan | None:
@@ -307,7 +305,7 @@ class HousePlanner:
         """'I prefer the second', and nothing else: that one is what "it" means from now on."""
         if not said.handles or said.is_question or said.names_something or not _LIKES.search(said.text):
             return None
-        return Plan(edits=(Edit(op="refer", handles=said.handles[:1]),), acts=(_say("praise").acts[0],))
+        return Plan(edits=(Edit(op="refer", handles=said.handles[:1]),), acts=(say("praise").acts[0],))
 
     def _small_talk(self, said: Said) -> Plan | None:
         if any(n.slot not in _FREE_SLOTS for n in said.reading.named):
@@ -319,7 +317,7 @@ class HousePlanner:
             return None
         if topic in ("complaint",) and said.talk.last and said.brief.wanted and _is_refusal(said.text):
             return None
-        return _say(topic) if topic else None
+        return say(topic) if topic else None
 
     def _more_of_it(self, said: Said) -> Plan | None:
         """'Some more of those trousers', 'I like none of these': plainly others, whatever else it looks like."""
@@ -336,13 +334,13 @@ class HousePlanner:
         turned = set(said.reading.wanted("product_type")) - set(said.brief.wanted.get("product_type", ()))
         if not more or not said.brief.wanted or turned:
             return None
-        edits = self._wishes(said, said.reading.named)
+        edits = self._refining.edits(said, said.reading.named)
         return Plan(edits=tuple(edits), acts=(Act(name="search", more=True),), asked=said.asked)
 
     def _search(self, said: Said) -> Plan:
         beyond = said.asked + said.foreign
         if beyond and not said.names_something and not said.brief.wanted and (said.asked or not said.words):
-            return _say("unclear").model_copy(update={"asked": beyond})
+            return say("unclear").model_copy(update={"asked": beyond})
         goes_on = said.asked or self._rules.says("show", said.text) or self._rules.says("affirm", said.text)
         if (
             not said.names_something
@@ -350,8 +348,8 @@ class HousePlanner:
             and not (said.sensible_ideas and not said.asked)
             and not (goes_on and said.brief.wanted)
         ):
-            return _say("unclear").model_copy(update={"asked": said.asked})
-        edits = self._wishes(said, said.reading.named)
+            return say("unclear").model_copy(update={"asked": said.asked})
+        edits = self._refining.edits(said, said.reading.named)
         return Plan(
             edits=tuple(edits),
             acts=(Act(name="search"),),
@@ -359,93 +357,6 @@ class HousePlanner:
             ideas=said.ideas,
             asked=said.asked + said.foreign,
         )
-
-    def _wishes(self, said: Said, named: Sequence[Named], brief: Brief | None = None) -> list[Edit]:
-        """The edits that fold the values named into the brief, garment by garment."""
-        brief = said.brief if brief is None else brief
-        named = [n for n in named if not (said.is_owned(n) and self._has_other_wish(said))]
-        reading = replace(said.reading, named=tuple(named))
-        first, *further = garments(reading, self._differ)
-        if not further:
-            edits = self._refined(said, first, brief)
-            mine = said.own_audience if not any(n.slot == "audience" for n in named) else None
-            return [*edits, _edit("replace", "audience", (mine,))] if mine else edits
-        edits = [Edit(op="drop", slot="product_type", part=part) for part in range(len(brief.parts), 0, -1)]
-        edits += self._one_garment(said, first, brief)
-        for part, group in enumerate(further, 1):
-            fresh = self._one_garment(said, group, Brief())
-            edits += [edit.model_copy(update={"part": part}) for edit in fresh]
-        return edits
-
-    def _has_other_wish(self, said: Said) -> bool:
-        """Whether something is wished for beside the shopper's own piece."""
-        others = [n for n in said.reading.named if n.slot == "product_type" and not said.is_owned(n)]
-        return bool(others) or self._rules.says("own", said.text)
-
-    def _differ(self, one: str, other: str) -> bool:
-        """Whether two product types are worn together rather than in each other's place."""
-        role = self._role(one)
-        return role != self._role(other) or role == "accessory"
-
-    def _role(self, product_type: str) -> str:
-        roles = self._rules.roles.items()
-        return next((role for role, words in roles if re.search(rf"\b({words})s?$", product_type)), product_type)
-
-    def _refined(self, said: Said, named: Sequence[Named], brief: Brief) -> list[Edit]:
-        """The edits of a message on one garment, which may be one of several asked for before."""
-        types = [n.value for n in named if n.slot == "product_type" and not n.refused]
-        for part, held in enumerate(brief.parts, 1):
-            if types and set(types) & set(held.wanted.get("product_type", ())):
-                alone = Brief(wanted=held.wanted, excluded=held.excluded)
-                edits = self._one_garment(said, named, alone)
-                return [edit.model_copy(update={"part": part}) for edit in edits]
-        edits = self._one_garment(said, named, brief)
-        turned = [t for t in types if t not in brief.wanted.get("product_type", ())]
-        if turned and brief.parts:
-            drops = [Edit(op="drop", slot="product_type", part=part) for part in range(len(brief.parts), 0, -1)]
-            return [*drops, *edits]
-        if brief.parts and not types and self._rules.says("all_of_them", said.text):
-            ours = [edit for edit in edits if edit.slot in HARD_SLOTS]
-            parts = range(1, len(brief.parts) + 1)
-            edits += [edit.model_copy(update={"part": part}) for part in parts for edit in ours]
-        return edits
-
-    def _one_garment(self, said: Said, named: Sequence[Named], brief: Brief) -> list[Edit]:
-        """The edits that fold one garment's values into the brief."""
-        said_values = [_of_the_children(n, said, brief) for n in named if not n.context]
-        edits = self._turned(said, [n for n in said_values if n.slot == "product_type" and not n.refused], brief)
-        kept = _after(brief, edits)
-        turned = _turns(said_values, brief)
-        for slot in dict.fromkeys(n.slot for n in said_values):
-            wanted = tuple(n.value for n in said_values if n.slot == slot and not n.refused)
-            refused = tuple(n.value for n in said_values if n.slot == slot and n.refused)
-            if wanted:
-                op = "replace" if self._replaces(said, slot, kept) or (turned and slot != "product_type") else "add"
-                edits.append(_edit(op, slot, wanted))
-            if refused:
-                edits.append(_edit("exclude", slot, refused))
-        return edits
-
-    def _replaces(self, said: Said, slot: str, wanted: Mapping[str, Sequence[str]]) -> bool:
-        if slot == "audience":
-            return True
-        if slot == "product_type":
-            return slot in wanted and not self._rules.says("add_type", said.text)
-        adds = self._rules.says("add", said.text) and not self._rules.says("fresh", said.text)
-        return slot in wanted and slot != "detail" and not adds
-
-    def _turned(self, said: Said, types: Sequence[Named], brief: Brief) -> list[Edit]:
-        """What is let go because the talk turned to another garment."""
-        before = brief.wanted.get("product_type", ())
-        new = tuple(n.value for n in types if n.value not in before)
-        if not new or not before or self._rules.says("add_type", said.text):
-            return []
-        refused = {n.value for n in said.reading.named if n.slot == "product_type" and n.refused}
-        substituted = self._rules.says("substitute", said.text) and not self._rules.says("fresh", said.text)
-        substituted = substituted or bool(refused & set(before))
-        slots = _GARMENT_SLOTS if substituted else _GARMENT_SLOTS + _LOOK_SLOTS
-        named = {n.slot for n in said.reading.named if not n.refused and not n.context}
-        return [_edit("drop", slot, brief.wanted[slot]) for slot in slots if slot in brief.wanted and slot not in named]
 
 
 def _emptied(brief: Brief) -> list[Edit]:
@@ -461,84 +372,9 @@ def _spoken_before(talk: Talk, translator: Translator) -> str:
     return translator.language_of(talk.earlier[-1].message, before) if talk.earlier else "en"
 
 
-def _ask_alike(plans: Sequence[Plan]) -> bool:
-    """Whether the clauses ask for one thing, which is then better understood as a whole."""
-    asked = {act.name for plan in plans for act in plan.acts if act.name in _REAL}
-    topics = {act.topic for plan in plans for act in plan.acts if act.name == "say"} - {"unclear"}
-    talks = any(_is_only_talk(plan) for plan in plans)
-    return len(asked) <= 1 and not (asked and topics and talks)
-
-
-def _is_only_talk(plan: Plan) -> bool:
-    return all(act.name == "say" and act.topic not in ("unclear", "noted") for act in plan.acts)
-
-
-def _joined(plans: Sequence[Plan], shown: bool) -> Plan:
-    """One plan of several clauses; a search that names no garment only says what the rest is for."""
-    acts = [act for plan in plans for act in plan.acts if act.topic != "unclear"]
-    if len(acts) > 1:
-        idle = [act for plan in plans if _wishes_nothing(plan) for act in plan.acts if act.name == "search"]
-        acts = [act for act in acts if act not in idle] or acts
-    social = [act for act in acts if act.name == "say" and act.topic not in ("body_image", "grief", "noted")]
-    if len(social) < len(acts):
-        # One word of greeting or thanks is enough before an answer, and what is not obeyed needs none.
-        kept = [act for act in social if act.topic in ("greeting", "thanks", "abuse")][:1]
-        acts = [act for act in acts if act not in social or act in kept]
-    serious = {act.name for act in acts if act.name in _REAL - {"search"}}
-    if serious & {"look", "count", "compare"}:
-        bare = [plan for plan in plans if not _names_garment(plan)]
-        acts = [act for act in acts if not (act.name == "search" and any(act in plan.acts for plan in bare))]
-    points = any(act.handles for act in acts)
-    if points and not shown and not any(act.name == "search" for act in acts):
-        acts.insert(0, Act(name="search"))
-    return Plan(
-        edits=tuple(edit for plan in plans for edit in plan.edits),
-        acts=tuple(dict.fromkeys(acts)),
-        words=tuple(dict.fromkeys(word for plan in plans for word in plan.words)),
-        ideas=tuple(dict.fromkeys(word for plan in plans for word in plan.ideas)),
-        asked=tuple(dict.fromkeys(name for plan in plans for name in plan.asked)),
-    )
-
-
-def _stated(plan: Plan) -> Plan:
-    """The plan of a clause that only states something: no search; of its values those that rule out or say for whom."""
-    if not any(act.name == "search" for act in plan.acts):
-        return plan
-    edits = tuple(
-        e for e in plan.edits if e.op in ("exclude", "refer") or e.slot in (*_FREE_SLOTS, "audience", "wardrobe")
-    )
-    return plan.model_copy(update={"edits": edits, "acts": (_say("unclear").acts[0],), "words": (), "ideas": ()})
-
-
-def _wishes_nothing(plan: Plan) -> bool:
-    """Whether a clause only happened to name a colour or the like: 'It's a grey Monday here.'"""
-    slots = {edit.slot for edit in plan.edits}
-    return not _names_garment(plan) and not slots & {"audience", "occasion", "product_type"}
-
-
-def _names_garment(plan: Plan) -> bool:
-    points = any(act.variants or act.article_ids or act.more for act in plan.acts)
-    return points or any(edit.slot == "product_type" and edit.op in ("add", "replace") for edit in plan.edits)
-
-
-def _kindly(plan: Plan, topic: str, looks_on: bool) -> Plan:
-    """The plan with a kind word first; without a wish beside it, that is all."""
-    word = Act.model_validate({"name": "say", "topic": topic})
-    acts = tuple(act for act in plan.acts if act.name in _REAL) if looks_on else ()
-    return plan.model_copy(update={"acts": (word, *acts)}) if acts else Plan(acts=(word,))
-
-
 def _owned(said: Said) -> tuple[Edit, ...]:
     """The shopper's own pieces, noted."""
     return (Edit(op="add", slot="wardrobe", values=said.own_pieces),)
-
-
-def _say(topic: str) -> Plan:
-    return Plan(acts=(Act.model_validate({"name": "say", "topic": topic}),))
-
-
-def _edit(op: str, slot: str, values: Sequence[str]) -> Edit:
-    return Edit.model_validate({"op": op, "slot": slot, "values": tuple(values)})
 
 
 def _is_refusal(text: str) -> bool:
@@ -547,14 +383,6 @@ def _is_refusal(text: str) -> bool:
             r"(no|nope|nah|not really|not quite|not (that|those|these)|none of (these|those|them))( thanks)?$", text
         )
     )
-
-
-def _of_the_children(named: Named, said: Said, brief: Brief) -> Named:
-    """'For him', where the talk is of a boy and a girl, is for the boy."""
-    children = {"women": "girls", "men": "boys"}.get(named.value, "")
-    held = brief.wanted.get("audience", ())
-    pronoun = said.reading.words[named.start] in _PRONOUNS if named.start < len(said.reading.words) else False
-    return replace(named, value=children) if children and pronoun and _CHILDREN & set(held) else named
 
 
 def _held_values(brief: Brief, named: Named, lexicon: Lexicon) -> tuple[str, ...]:
@@ -569,15 +397,3 @@ def _kept_audience(edits: list[Edit], said: Said) -> list[Edit]:
     if not audience or not edits or edits[0].op != "reset" or said.reading.wanted("audience"):
         return edits
     return [edits[0], Edit(op="add", slot="audience", values=audience), *edits[1:]]
-
-
-def _turns(named: Sequence[Named], brief: Brief) -> bool:
-    """Whether another garment is named than before, for which all is said anew."""
-    types = {n.value for n in named if n.slot == "product_type" and not n.refused}
-    held = set(brief.wanted.get("product_type", ()))
-    return bool(types and held and not types & held)
-
-
-def _after(brief: Brief, edits: Sequence[Edit]) -> dict[str, Sequence[str]]:
-    gone = {edit.slot for edit in edits if edit.op == "drop"}
-    return {slot: values for slot, values in brief.wanted.items() if slot not in gone}

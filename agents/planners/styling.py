@@ -3,8 +3,9 @@
 import re
 from collections.abc import Sequence
 
-from agents.listening import Rules, Said
+from agents.listening import Said
 from agents.plan import Act, Edit, Plan
+from agents.rules import Rules
 from catalog.reading import Named
 from foundation.brief import HARD_SLOTS, ROLES
 

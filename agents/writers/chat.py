@@ -73,10 +73,12 @@ class ChatWriter:
         used = count_tokens(self._system) + sum(map(count_tokens, parts.values())) + self._chat.max_tokens
         earlier = answer.earlier or tuple(Earlier(message, reply) for message, reply in answer.history)
         memory = recall(earlier, self._rounds, max(LEAST_MEMORY, self._chat.context_tokens - used))
-        return self._prompt.fill(
+        told = {"summary": fence("summary", list(memory.summary) or ["none"]),
+                "talk": fence("talk", list(list_talk(memory.last)) or ["none"], 1_500)}  # fmt: skip
+        # A small model repeats empty parts in place of answering.
+        past = self._prompt.fill("past", **told) + "\n\n" if earlier else ""
+        return past + self._prompt.fill(
             "turn",
-            summary=fence("summary", list(memory.summary) or ["none"]),
-            talk=fence("talk", list(list_talk(memory.last)) or ["none"], 1_500),
             **parts,
             language=LANGUAGES.get(answer.brief.language, "English"),
             max_words=answer.max_words,

@@ -1,0 +1,137 @@
+"""Refining: the edits that fold the values of a message into the brief, garment by garment."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from agents.listening import Said
+from agents.plan import Edit
+from agents.rules import Rules
+from catalog.garments import garments
+from catalog.reading import Named
+from foundation.brief import HARD_SLOTS, Brief
+
+# What belongs to one garment only, and is let go when the talk turns to another.
+_GARMENT_SLOTS = ("length", "sleeve", "neckline", "fit", "detail", "brand_line")
+_LOOK_SLOTS = ("colour", "pattern", "material")
+_CHILDREN = frozenset({"girls", "boys", "kids"})
+_PRONOUNS = frozenset({"he", "she", "him", "her", "his"})
+
+
+class Refining:
+    """Makes edits of values named."""
+
+    def __init__(self, rules: Rules) -> None:
+        self._rules = rules
+
+    def edits(self, said: Said, named: Sequence[Named], brief: Brief | None = None) -> list[Edit]:
+        """The edits that fold the values named into the brief, garment by garment."""
+        brief = said.brief if brief is None else brief
+        named = [n for n in named if not (said.is_owned(n) and self._has_other_wish(said))]
+        reading = replace(said.reading, named=tuple(named))
+        first, *further = garments(reading, self._differ)
+        if not further:
+            edits = self._refined(said, first, brief)
+            mine = said.own_audience if not any(n.slot == "audience" for n in named) else None
+            return [*edits, edit("replace", "audience", (mine,))] if mine else edits
+        edits = [Edit(op="drop", slot="product_type", part=part) for part in range(len(brief.parts), 0, -1)]
+        edits += self._one_garment(said, first, brief)
+        for part, group in enumerate(further, 1):
+            fresh = self._one_garment(said, group, Brief())
+            edits += [edit.model_copy(update={"part": part}) for edit in fresh]
+        return edits
+
+    def _has_other_wish(self, said: Said) -> bool:
+        """Whether something is wished for beside the shopper's own piece."""
+        others = [n for n in said.reading.named if n.slot == "product_type" and not said.is_owned(n)]
+        return bool(others) or self._rules.says("own", said.text)
+
+    def _differ(self, one: str, other: str) -> bool:
+        """Whether two product types are worn together rather than in each other's place."""
+        role = self._role(one)
+        return role != self._role(other) or role == "accessory"
+
+    def _role(self, product_type: str) -> str:
+        roles = self._rules.roles.items()
+        return next((role for role, words in roles if re.search(rf"\b({words})s?$", product_type)), product_type)
+
+    def _refined(self, said: Said, named: Sequence[Named], brief: Brief) -> list[Edit]:
+        """The edits of a message on one garment, which may be one of several asked for before."""
+        types = [n.value for n in named if n.slot == "product_type" and not n.refused]
+        for part, held in enumerate(brief.parts, 1):
+            if types and set(types) & set(held.wanted.get("product_type", ())):
+                alone = Brief(wanted=held.wanted, excluded=held.excluded)
+                edits = self._one_garment(said, named, alone)
+                return [edit.model_copy(update={"part": part}) for edit in edits]
+        edits = self._one_garment(said, named, brief)
+        turned = [t for t in types if t not in brief.wanted.get("product_type", ())]
+        if turned and brief.parts:
+            drops = [Edit(op="drop", slot="product_type", part=part) for part in range(len(brief.parts), 0, -1)]
+            return [*drops, *edits]
+        if brief.parts and not types and self._rules.says("all_of_them", said.text):
+            ours = [edit for edit in edits if edit.slot in HARD_SLOTS]
+            parts = range(1, len(brief.parts) + 1)
+            edits += [edit.model_copy(update={"part": part}) for part in parts for edit in ours]
+        return edits
+
+    def _one_garment(self, said: Said, named: Sequence[Named], brief: Brief) -> list[Edit]:
+        """The edits that fold one garment's values into the brief."""
+        said_values = [_of_the_children(n, said, brief) for n in named if not n.context]
+        edits = self._turned(said, [n for n in said_values if n.slot == "product_type" and not n.refused], brief)
+        kept = _after(brief, edits)
+        turned = _turns(said_values, brief)
+        for slot in dict.fromkeys(n.slot for n in said_values):
+            wanted = tuple(n.value for n in said_values if n.slot == slot and not n.refused)
+            refused = tuple(n.value for n in said_values if n.slot == slot and n.refused)
+            if wanted:
+                op = "replace" if self._replaces(said, slot, kept) or (turned and slot != "product_type") else "add"
+                edits.append(edit(op, slot, wanted))
+            if refused:
+                edits.append(edit("exclude", slot, refused))
+        return edits
+
+    def _replaces(self, said: Said, slot: str, wanted: Mapping[str, Sequence[str]]) -> bool:
+        if slot == "audience":
+            return True
+        if slot == "product_type":
+            return slot in wanted and not self._rules.says("add_type", said.text)
+        adds = self._rules.says("add", said.text) and not self._rules.says("fresh", said.text)
+        return slot in wanted and slot != "detail" and not adds
+
+    def _turned(self, said: Said, types: Sequence[Named], brief: Brief) -> list[Edit]:
+        """What is let go because the talk turned to another garment."""
+        before = brief.wanted.get("product_type", ())
+        new = tuple(n.value for n in types if n.value not in before)
+        if not new or not before or self._rules.says("add_type", said.text):
+            return []
+        refused = {n.value for n in said.reading.named if n.slot == "product_type" and n.refused}
+        substituted = self._rules.says("substitute", said.text) and not self._rules.says("fresh", said.text)
+        substituted = substituted or bool(refused & set(before))
+        slots = _GARMENT_SLOTS if substituted else _GARMENT_SLOTS + _LOOK_SLOTS
+        named = {n.slot for n in said.reading.named if not n.refused and not n.context}
+        return [edit("drop", slot, brief.wanted[slot]) for slot in slots if slot in brief.wanted and slot not in named]
+
+
+def edit(op: str, slot: str, values: Sequence[str]) -> Edit:
+    """One edit of a slot."""
+    return Edit.model_validate({"op": op, "slot": slot, "values": tuple(values)})
+
+
+def _of_the_children(named: Named, said: Said, brief: Brief) -> Named:
+    """'For him', where the talk is of a boy and a girl, is for the boy."""
+    children = {"women": "girls", "men": "boys"}.get(named.value, "")
+    held = brief.wanted.get("audience", ())
+    pronoun = said.reading.words[named.start] in _PRONOUNS if named.start < len(said.reading.words) else False
+    return replace(named, value=children) if children and pronoun and _CHILDREN & set(held) else named
+
+
+def _turns(named: Sequence[Named], brief: Brief) -> bool:
+    """Whether another garment is named than before, for which all is said anew."""
+    types = {n.value for n in named if n.slot == "product_type" and not n.refused}
+    held = set(brief.wanted.get("product_type", ()))
+    return bool(types and held and not types & held)
+
+
+def _after(brief: Brief, edits: Sequence[Edit]) -> dict[str, Sequence[str]]:
+    gone = {edit.slot for edit in edits if edit.op == "drop"}
+    return {slot: values for slot, values in brief.wanted.items() if slot not in gone}
