@@ -40,8 +40,8 @@ class Retriever:
             found = self._doing.get(act.name, Idle()).run(act, replace(asked, found=results.shown))
             results = _joined(results, found)
         results = self._speaking_of_shown(results, asked.last)
-        found = any(act.name == "search" for act in asked.plan.acts)
-        unanswered = [p for p in self.search.unanswerable(asked.plan.asked) if p.kind == "no_column" or not found]
+        searched = any(act.name == "search" for act in asked.plan.acts)
+        unanswered = [p for p in self.search.unanswerable(asked.plan.asked) if p.kind == "no_column" or not searched]
         results = replace(results, given_up=tuple(dict.fromkeys((*results.given_up, *unanswered))))
         if not results.facets:
             results = self.search.with_facets(results, asked)

@@ -12,6 +12,7 @@ from agents.acts.wishes import Wishes
 from agents.plan import Act, Plan
 from agents.planners.house import HousePlanner
 from agents.reducer import fold
+from agents.requests.classifier import SHIPPED, Classifier
 from agents.rules import Rules
 from agents.talk import Talk
 from catalog.lexicon import Lexicon
@@ -31,14 +32,16 @@ Pairs = Sequence[tuple[str, str]]
 class Searcher:
     """An open index with all that reads and answers queries on it; shared by searches and talks."""
 
-    def __init__(self, index: Index, pictures: Pictures | None = None) -> None:
+    def __init__(self, index: Index, pictures: Pictures | None = None, classifier: Classifier | None = None) -> None:
         self.index = index
         self.lexicon = Lexicon.build(index.table.values)
         self.reader = Reader(self.lexicon, index.terms.count, Rules().words)
         self.translator = Translator.read(self.lexicon)
-        self.planner = HousePlanner(self.reader, self.lexicon, self.translator)
         pictured = pictures.known() if pictures else ()
-        self.finder = Finder(index, self.lexicon, open_encoder(index.encoder_name), pictured)
+        encoder = open_encoder(index.encoder_name)
+        self.finder = Finder(index, self.lexicon, encoder, pictured)
+        requests = classifier or Classifier.open(SHIPPED, encoder)
+        self.planner = HousePlanner(self.reader, self.lexicon, self.translator, requests)
 
     @classmethod
     def open(cls, home: Path, pictures: Pictures | None = None) -> "Searcher":
@@ -46,7 +49,7 @@ class Searcher:
 
         Where `pictures` are given, articles that have one come first among equals.
         """
-        return cls(Index.open(home), pictures)
+        return cls(Index.open(home), pictures, Classifier.open(home))
 
     def search(
         self, query: str, k: int = 10, filters: Pairs = (), excludes: Pairs = (), variants: bool = False

@@ -12,6 +12,7 @@ from agents.planners.joining import ask_alike, joined, kindly, names_garment, sa
 from agents.planners.refining import Refining, edit
 from agents.planners.styling import Styling
 from agents.reducer import fold
+from agents.requests.classifier import Classifier
 from agents.rules import Rules
 from agents.talk import Decision, Talk
 from catalog.lexicon import Lexicon
@@ -58,10 +59,10 @@ class HousePlanner:
 
     name = "house"
 
-    def __init__(self, reader: Reader, lexicon: Lexicon, translator: Translator) -> None:
+    def __init__(self, reader: Reader, lexicon: Lexicon, translator: Translator, classifier: Classifier) -> None:
         self._reader, self._lexicon, self._translator = reader, lexicon, translator
         self._rules = Rules()
-        self._styling = Styling(self._rules)
+        self._styling = Styling(self._rules, classifier)
         self._refining = Refining(self._rules)
 
     def plan(self, talk: Talk) -> Decision:

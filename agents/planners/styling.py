@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from agents.listening import Said
 from agents.plan import Act, Edit, Plan
+from agents.requests.classifier import Classifier
 from agents.rules import Rules
 from catalog.reading import Named
 from foundation.brief import HARD_SLOTS, ROLES
@@ -40,6 +41,11 @@ _AWAY = re.compile(r" (?:out|off|away|aside)\b")
 # A picture that the catalogue has already.
 _SHOWS_PICTURE = re.compile(r"\b(?:show|see|have|got|there)\b.*\b(?:picture|photo|image|pic)s? of\b")
 _POINTING = re.compile(r"\b(?:first|second|third|last|two|both|these|those|them|\d|one)\b")
+# Without one of these words nobody asks for a picture; the classifier is only asked beside them.
+_OF_PICTURES = re.compile(
+    r"\b(?:draw|paint|sketch|illustrat|doodle|render|generat|picture|image|photo|pic\b|pics\b|visual|imagine|poster|portrait"
+    r"|mood ?board|collage|look ?book|design|background|photoshop|edit)"
+)
 _SOLD = re.compile(
     r"\b(?:you|do you|shop|store)(?: \w+)? (?:sell|have|stock|carry|sells|has)\b"
     r"|\b(?:in|from|of) (?:the|your) (?:shop|store|catalogue|range)\b"
@@ -48,10 +54,10 @@ _NUMERAL = re.compile(r"\b(\d|one|two|three|four|five|six)\b")
 
 
 class Styling:
-    """Plans of acts that are no search. `edits(said, named)` are those that fold values into the brief."""
+    """Plans of acts that are no search; the classifier tells a picture asked for from talk of pictures."""
 
-    def __init__(self, rules: Rules) -> None:
-        self._rules = rules
+    def __init__(self, rules: Rules, classifier: Classifier) -> None:
+        self._rules, self._classifier = rules, classifier
 
     def picture(self, said: Said) -> Plan | None:
         """A try-on or a picture asked for."""
@@ -63,9 +69,16 @@ class Styling:
             ids = tuple(said.talk.last[handle - 1].article_id for handle in said.handles)
             pointed = Edit(op="refer", handles=said.handles[:1])
             return Plan(edits=(pointed,), acts=(Act(name="search", article_ids=ids),))
-        if self._rules.says("paint", said.text) and not _SOLD.search(said.text):
+        if self._asks_for_picture(said):
             return Plan(acts=(Act(name="paint", handles=said.handles),))
         return None
+
+    def _asks_for_picture(self, said: Said) -> bool:
+        """Whether a picture is to be made: by the classifier where it is sure, by patterns where it is not."""
+        if not _OF_PICTURES.search(said.text) or _SOLD.search(said.text):
+            return False
+        label = self._classifier.label(said.talk.message).label
+        return label == "image_request" or (label == "unsure" and self._rules.says("paint", said.text))
 
     def changed_look(self, said: Said) -> Plan | None:
         """'Other shoes', 'without the bag', 'another look': the look composed last, changed."""

@@ -2,10 +2,10 @@ import pytest
 
 from agents.frontend import Frontend, Understood
 from agents.plan import Act, Edit, Plan
-from agents.talk import Decision, PlanFailed, Talk
 from agents.search import Searcher
+from agents.talk import Decision, Earlier, PlanFailed, Talk
 from catalog.article import Article
-from foundation.brief import Brief
+from foundation.brief import Brief, Piece
 
 LAST = (Article("0700001001"), Article("0700001002"))
 ANCHORED = Brief({"colour": ("red",)}, anchor="0700001002")
@@ -70,6 +70,10 @@ def test_a_plan_without_acts_searches(searcher: Searcher):
         (Act(name="count"), None),
         (Act(name="search", more=True), "0700001002"),
         (Act(name="facts", aspects=("material",), handles=(2,)), "0700001002"),
+        (Act(name="compare", handles=(1, 2)), "0700001002"),
+        (Act(name="look", handles=(2,)), "0700001002"),
+        (Act(name="advise"), "0700001002"),
+        (Act(name="ask"), "0700001002"),
         (Act(name="say", topic="thanks"), "0700001002"),
     ],
 )
@@ -82,3 +86,31 @@ def test_the_article_pointed_at_stays_only_as_long_as_the_talk_is_of_it(
 def test_an_article_pointed_at_now_is_the_anchor(searcher: Searcher):
     plan = Plan(edits=(Edit(op="refer", handles=(1,)),), acts=(Act(name="search"),))
     assert understood(searcher, plan, ANCHORED).brief.anchor == "0700001001"
+
+
+WORN = (Piece("top", "0700001001"), Piece("shoes", own="my boots"))
+
+
+@pytest.mark.parametrize(
+    ("acts", "look"),
+    [
+        ((Act(name="search"),), ()),
+        ((Act(name="search"), Act(name="count")), ()),
+        ((Act(name="look", swap=("shoes",)),), WORN),
+        ((Act(name="search"), Act(name="look")), WORN),
+        ((Act(name="facts", aspects=("material",), handles=(1,)),), WORN),
+        ((Act(name="advise"),), WORN),
+        ((Act(name="say", topic="thanks"),), WORN),
+    ],
+)
+def test_the_last_look_can_be_changed_until_a_search_leaves_it(
+    searcher: Searcher, acts: tuple[Act, ...], look: tuple[Piece, ...]
+):
+    assert understood(searcher, Plan(acts=acts), Brief(look=WORN)).brief.look == look
+
+
+def test_an_article_of_an_earlier_turn_may_be_pointed_at(searcher: Searcher):
+    plan = Plan(edits=(Edit(op="refer", article_ids=("0600000001",)),), acts=(Act(name="search"),))
+    talk = Talk("that one", earlier=(Earlier("a dress", "here", shown=(Article("0600000001"),)),), last=LAST)
+    result = Frontend(Settled(plan), searcher.planner, searcher.lexicon).understand(talk)
+    assert result.brief.anchor == "0600000001"

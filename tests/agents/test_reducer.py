@@ -10,7 +10,7 @@ from agents.plan import Act, Edit, Plan, Slot
 from agents.reducer import fold
 from catalog.article import Article
 from catalog.lexicon import Lexicon
-from foundation.brief import SLOTS, Brief
+from foundation.brief import SLOTS, Brief, Part, Piece
 
 LAST = (Article("0700001001"), Article("0700001002"), Article("0700001003"))
 WORDS = ("black", "Black", "navy", "dark blue", "dress", "jeans", "boys", "striped", "linen", "wedding", "blob", "")
@@ -178,6 +178,107 @@ def test_words_add_up_until_the_talk_turns_to_another_garment(lexicon: Lexicon):
 
 def test_the_language_of_the_reply_outlives_a_reset(lexicon: Lexicon):
     assert folded(lexicon, Edit(op="reset"), brief=Brief({"colour": ("red",)}, language="de")) == Brief(language="de")
+
+
+def test_the_wardrobe_outlives_a_reset_and_the_last_look_does_not(lexicon: Lexicon):
+    brief = Brief({"colour": ("red",)}, wardrobe=("navy blazer",), look=(Piece("shoes", "0700019001"),))
+    assert folded(lexicon, Edit(op="reset"), brief=brief) == Brief(wardrobe=("navy blazer",))
+
+
+def owned(*values: str, op: str = "add") -> Edit:
+    return Edit(op=op, slot="wardrobe", values=values)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("edits", "wardrobe"),
+    [
+        ((owned("navy blazer"), owned("white trainers")), ("navy blazer", "white trainers")),
+        ((owned("navy blazer"), owned("navy blazer")), ("navy blazer",)),
+        ((owned("navy blazer", "boots"), owned("boots", op="drop")), ("navy blazer",)),
+        ((owned("navy blazer", "boots"), owned("navy blazer", op="exclude")), ("boots",)),
+        ((owned("navy blazer", "boots"), owned(op="drop")), ()),
+        ((owned("navy blazer"), owned("loafers", op="replace")), ("loafers",)),
+        ((owned("  navy\n blazer ", "", "\u200b"),), ("navy blazer",)),
+    ],
+)
+def test_what_is_owned_is_kept_in_the_shoppers_words(
+    lexicon: Lexicon, edits: tuple[Edit, ...], wardrobe: tuple[str, ...]
+):
+    assert folded(lexicon, *edits).wardrobe == wardrobe
+
+
+def test_a_wardrobe_holds_the_newest_two_dozen_pieces_in_few_words(lexicon: Lexicon):
+    brief = folded(lexicon, *(owned(f"piece {number} " + "x" * 200) for number in range(30)))
+    assert (len(brief.wardrobe), brief.wardrobe[-1][:8]) == (24, "piece 29")
+    assert max(map(len, brief.wardrobe)) <= 80
+
+
+@pytest.mark.parametrize(("said", "language"), [(("sv",), "sv"), (("en",), "en"), (("fr", "de"), "fr")])
+def test_the_language_of_the_reply_can_be_changed(lexicon: Lexicon, said: tuple[str, ...], language: str):
+    edit = Edit(op="replace", slot="language", values=said)
+    assert folded(lexicon, edit, brief=Brief(language="it")).language == language
+
+
+@pytest.mark.parametrize("said", [(), ("tlh",), ("Swedish",)])
+def test_a_language_that_is_not_spoken_is_rejected(lexicon: Lexicon, said: tuple[str, ...]):
+    assert rejected(lexicon, Edit(op="replace", slot="language", values=said))
+
+
+SKIRT = Brief({"product_type": ("skirt",)}, parts=(Part({"product_type": ("shoes",), "colour": ("black",)}),))
+
+
+def test_a_further_garment_has_constraints_of_its_own(lexicon: Lexicon):
+    edits = (
+        Edit(op="add", slot="product_type", values=("shoes",), part=1),
+        Edit(op="add", slot="colour", values=("black",), part=1),
+    )
+    assert folded(lexicon, *edits, brief=Brief({"product_type": ("skirt",)})) == SKIRT
+
+
+def test_an_edit_of_a_further_garment_leaves_the_first_alone(lexicon: Lexicon):
+    edit = Edit(op="replace", slot="colour", values=("red",), part=1)
+    brief = folded(lexicon, edit, brief=SKIRT)
+    assert (brief.wanted, brief.parts[0].wanted["colour"]) == (SKIRT.wanted, ("red",))
+
+
+def test_a_further_garment_may_refuse_values(lexicon: Lexicon):
+    part = folded(lexicon, Edit(op="exclude", slot="colour", values=("black",), part=1), brief=SKIRT).parts[0]
+    assert part == Part({"product_type": ("shoes",)}, {"colour": ("black",)})
+
+
+def test_a_further_garment_that_is_dropped_is_let_go(lexicon: Lexicon):
+    edit = Edit(op="drop", slot="product_type", values=("shoes",), part=1)
+    assert folded(lexicon, edit, brief=SKIRT).parts == ()
+
+
+@pytest.mark.parametrize(("slot", "value"), [("occasion", "wedding"), ("season", "winter")])
+def test_an_occasion_or_season_said_of_one_garment_holds_for_all(lexicon: Lexicon, slot: str, value: str):
+    edit = Edit(op="add", slot=slot, values=(value,), part=1)  # type: ignore[arg-type]
+    brief = folded(lexicon, edit, brief=SKIRT)
+    assert (brief.wanted[slot], brief.parts) == ((value,), SKIRT.parts)
+
+
+@pytest.mark.parametrize(("op", "part"), [("add", 3), ("replace", 6), ("exclude", 2), ("drop", 2)])
+def test_a_garment_that_was_not_asked_for_is_rejected(lexicon: Lexicon, op: str, part: int):
+    edit = Edit(op=op, slot="colour", values=("red",), part=part)  # type: ignore[arg-type]
+    brief, problems = fold(SKIRT, Plan(edits=(edit,)), LAST, lexicon)
+    assert (brief, problems) == (SKIRT, (f"there is no garment {part} among those asked for",))
+
+
+def test_the_last_look_stays_as_long_as_nothing_is_begun_anew(lexicon: Lexicon):
+    look = (Piece("top", "0700001001"), Piece("bottom", own="black jeans"))
+    assert folded(lexicon, Edit(op="add", slot="colour", values=("red",)), brief=Brief(look=look)).look == look
+
+
+def test_an_article_of_an_earlier_turn_can_be_referred_to_by_its_id(lexicon: Lexicon):
+    edit = Edit(op="refer", article_ids=("0600000001",))
+    brief, problems = fold(Brief(), Plan(edits=(edit,)), LAST, lexicon, ("0600000001",))
+    assert (brief.anchor, problems) == ("0600000001", ())
+
+
+def test_an_article_that_the_talk_never_showed_can_not_be_referred_to(lexicon: Lexicon):
+    problems = rejected(lexicon, Edit(op="refer", article_ids=("0600000001",)))
+    assert problems == ("article 0600000001 was not shown in this talk",)
 
 
 def test_every_slot_of_a_brief_can_be_edited():

@@ -1,4 +1,4 @@
-"""The retriever over the boutique: several acts of a turn under one numbering; what each finds is its own tests' matter."""
+"""The retriever over the boutique: several acts of a turn under one numbering."""
 
 from dataclasses import replace
 

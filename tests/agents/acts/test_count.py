@@ -25,7 +25,7 @@ def results(act: CountAct, brief: Brief, *asked: str) -> Results:
     return act.run(order, Asked(Plan(acts=(order,), asked=asked), brief))
 
 
-def count(act: CountAct, brief: Brief) -> tuple[Count, ...]:
+def counts(act: CountAct, brief: Brief) -> tuple[Count, ...]:
     return results(act, brief).counts
 
 
@@ -48,20 +48,20 @@ def test_a_count_is_exact(
     excluded: dict[str, tuple[str, ...]],
     count: tuple[int, int],
 ):
-    (counted,) = count(act, Brief(wanted, excluded))
+    (counted,) = counts(act, Brief(wanted, excluded))
     assert (counted.articles, counted.products) == count
 
 
 def test_a_count_says_what_it_counted(act: CountAct):
     brief = Brief({"product_type": DRESS, "colour": ("green",)}, {"material": ("linen",)})
-    (counted,) = count(act, brief)
+    (counted,) = counts(act, brief)
     for part in ("green dresses", "not linen", "Light Green", "Dark Green"):
         assert part in counted.counted
 
 
 def test_each_garment_asked_for_is_counted_alone(act: CountAct):
     brief = Brief({"product_type": DRESS}, parts=(Part({"product_type": ("jeans",), "audience": ("men",)}),))
-    assert [(one.articles, one.products) for one in count(act, brief)] == [(8, 5), (2, 2)]
+    assert [(one.articles, one.products) for one in counts(act, brief)] == [(8, 5), (2, 2)]
 
 
 def test_counting_shows_nothing_and_says_what_no_column_carries(act: CountAct):

@@ -91,8 +91,9 @@ def test_why_an_article_fits_names_what_was_asked_for(wishes: Wishes, boutique_a
     assert "beige" in why
 
 
-def test_without_a_wish_the_reason_is_what_the_article_is(wishes: Wishes, boutique_articles: dict[str, Article]):
-    assert wishes.why(boutique_articles["0700006001"], Brief()) == "Blazer"
+def test_without_a_wish_the_reason_is_what_the_row_tells(wishes: Wishes, boutique_articles: dict[str, Article]):
+    assert wishes.why(boutique_articles["0700006001"], Brief()) == "Beige, in linen, single-breasted"
+    assert wishes.why(Article("1", product_type_name="Blazer"), Brief()) == "Blazer"
 
 
 def test_what_the_row_is_silent_on_is_said_in_the_reason(wishes: Wishes, boutique_articles: dict[str, Article]):

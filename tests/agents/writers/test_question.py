@@ -1,5 +1,6 @@
 """The question asked back is the one whose answer narrows what is left the most, and comes only when it helps."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -125,8 +126,15 @@ def test_of_several_points_all_are_done_with_where_the_shopper_does_not_mind() -
         history = (("m", f"Good. {line.format(points='the colour (say red or blue), the fabric or the length')}"),)
         answered = Answer("linen", SEARCH, Brief(), Results(), {}, history)
         indifferent = Answer("no preference", SEARCH, Brief(), Results(), {}, history)
-        assert asked_before(answered, grammar) == {"colour"}
+        assert asked_before(answered, grammar) == frozenset()
         assert asked_before(indifferent, grammar) == {"colour", "material", "length"}
+
+
+def test_a_slot_asked_of_twice_is_done_with() -> None:
+    grammar, _ = read_grammar()
+    lines = [line.format(points="the colour (say red or blue) or the length") for line in grammar["open"][:2]]
+    history = tuple(("linen", f"Good. {line}") for line in lines)
+    assert asked_before(Answer("linen", SEARCH, Brief(), Results(), {}, history), grammar) == {"colour", "length"}
 
 
 @pytest.mark.parametrize(
@@ -134,14 +142,13 @@ def test_of_several_points_all_are_done_with_where_the_shopper_does_not_mind() -
     [
         {"matched": 6},
         {"message": "anything, you choose"},
-        {"message": "it doesn't matter"},
-        {"plan": Plan(acts=(Act(name="count"),))},
+        {"message": "it doesn't matter", "history": (("I don't mind", "Here are others."),)},
+        {"plan": Plan(acts=(Act(name="say", topic="goodbye"),))},
         {"plan": Plan(acts=(Act(name="search"), Act(name="say", topic="grief")))},
         {"plan": Plan(edits=(Edit(op="refer", handles=(1,)),), acts=(Act(name="search"),))},
         {"brief": Brief({"product_type": ("dress",)}, parts=(Part({"product_type": ("skirt",)}),))},
-        {"history": (("hi", "How long should it be: midi or mini?"),), "matched": 15},
     ],
-    ids=["few left", "anything", "no matter", "a count", "grief", "like this", "two garments", "asked just now"],
+    ids=["few left", "anything", "no matter, twice", "goodbye", "grief", "like this", "two garments"],
 )
 def test_no_question_where_it_would_be_a_nuisance(writer: HouseWriter, given: dict[str, Any]) -> None:
     assert asked(writer, COLOURS, **given) is None
@@ -151,6 +158,33 @@ def test_where_many_are_left_one_may_ask_again(writer: HouseWriter) -> None:
     history = (("hi", "How long should it be: midi or mini?"),)
     many = Facet("colour", (("black", 400), ("blue", 300), ("red", 300)), 1.0)
     assert asked(writer, many, matched=1000, history=history)
+
+
+def test_after_a_count_the_talk_comes_back_to_the_wish(writer: HouseWriter) -> None:
+    question = asked(writer, COLOURS, plan=Plan(acts=(Act(name="count"),)))
+    assert question
+    assert "dresses" in question.text
+    assert "the colour" in question.text
+    assert question.chips == ("black", "blue", "red")
+
+
+@pytest.mark.parametrize("message", ["I'm looking for a gift", "I've nothing to wear, help!", "need clothes", "hmm"])
+def test_what_is_asked_in_words_is_held_as_the_question(writer: HouseWriter, message: str) -> None:
+    plan = Plan(acts=(Act(name="say", topic="unclear"),))
+    for seed in range(20):
+        answer = Answer(message, plan, Brief(), Results(), {}, seed=str(seed))
+        question = writer.question(answer)
+        assert question
+        assert question.chips
+        reply = " ".join(writer.write(replace(answer, question=question)))
+        assert reply.count(question.text) == 1
+
+
+def test_a_clean_slate_asks_what_to_look_for(writer: HouseWriter) -> None:
+    answer = Answer("start over", Plan(acts=(Act(name="ask"),)), Brief(), Results(), {}, seed="s")
+    question = writer.question(answer)
+    assert question
+    assert question.text in " ".join(writer.write(replace(answer, question=question)))
 
 
 def test_answers_that_hardly_any_or_nearly_all_have_are_left_out() -> None:
