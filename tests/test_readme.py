@@ -52,6 +52,7 @@ def shell(sample_home: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[s
     return {**clean, **weights, **home}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("block", blocks("console"), ids=lambda block: commands(block)[0][:50])
 def test_a_console_block_runs_and_prints(block: str, shell: dict[str, str]) -> None:
     script = "\n".join(commands(block))

@@ -25,7 +25,11 @@ _LOOKS = re.compile(
     r"\b(one|single|two|couple of|three|few|several|some|[1-9])\s+(?:\w+\s+){0,2}?(?:looks?|outfits?|ensembles?)\b",
     re.I,
 )
-_ALL_OVER = re.compile(r"\b(all|head[- ]to[- ]toe|entirely|completely|only|top to toe|monochrome|total|everything|every (?:single )?piece)\b", re.I)
+_ALL_OVER = re.compile(
+    r"\b(all|head[- ]to[- ]toe|entirely|completely|only|top to toe|monochrome|total|everything"
+    r"|every (?:single )?piece)\b",
+    re.I,
+)
 _BETWEEN_PIECES = re.compile(r"\s*(?:,|;|\band\b|&|\bwith\b)\s*", re.I)
 _MAIN = ("top", "bottom", "one_piece", "outer")
 # Where nobody is named, a look is for the grown-ups whose clothes the catalogue has most of.

@@ -173,7 +173,8 @@ def test_health_and_readiness(client: TestClient) -> None:
 def test_openapi_lists_the_routes_that_work_and_no_other(client: TestClient) -> None:
     described = client.get("/openapi.json").json()
     assert set(described["paths"]) == {
-        "/chat", "/search", "/feedback", "/sessions/{session_id}", "/images/{article_id}", "/healthz", "/readyz",
+        "/chat", "/search", "/classify", "/feedback", "/sessions/{session_id}", "/images/{article_id}", "/healthz",
+        "/readyz",
     }  # fmt: skip
     for methods in described["paths"].values():
         for operation in methods.values():

@@ -18,6 +18,7 @@ def file(tmp_path: Path) -> Path:
     return path
 
 
+@pytest.mark.slow
 def test_own_texts_train_a_classifier_that_serves(console: Console, file: Path, tmp_path: Path) -> None:
     home = ("--home", tmp_path / "home")
     (card,) = console("train", "classifier", "--texts", file, *home, "--json").lines

@@ -134,6 +134,7 @@ def test_pages_that_were_split_keep_no_copy_of_what_is_forgotten(tmp_path: Path,
     assert len(store.sessions("ann")) == 2
 
 
+@pytest.mark.slow
 def test_a_talk_of_thousands_of_turns_can_be_read_and_forgotten(tmp_path: Path) -> None:
     session_id, ids = fill(tmp_path, 1500)
     store = open_store(tmp_path)

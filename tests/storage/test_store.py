@@ -194,6 +194,7 @@ def test_an_answer_is_only_chosen_over_one_of_the_same_session(store: Store) -> 
         store.add_feedback(Rating("ann", message_id, "up", chosen_over=elsewhere))
 
 
+@pytest.mark.slow
 def test_many_ratings_are_listed_in_the_order_they_came(store: Store) -> None:
     _, [message_id] = talk(store, "hi")
     ids = [store.add_feedback(Rating("ann", message_id, "up", str(number))) for number in range(1001)]

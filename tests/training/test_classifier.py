@@ -52,6 +52,7 @@ def test_training_again_replaces_what_was_there(fitted: Fitted, tmp_path: Path) 
     assert [path.name for path in folder.parent.iterdir()] == ["classifier"]
 
 
+@pytest.mark.slow
 def test_the_same_seed_gives_the_same_head(fitted: Fitted, encoder: TextEncoder) -> None:
     again = train_head(texts("lend a {}", "draw a {}"), encoder, 0, lambda text: None)
     assert again.files == fitted.files

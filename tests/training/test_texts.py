@@ -6,38 +6,42 @@ from pathlib import Path
 import pytest
 
 from foundation.errors import BadInput
-from training.families import own_texts, read_templates
+from training.families import Text, own_texts, read_templates
 from training.texts import divide, fingerprint, read_texts
 
 LINE = '{"text": "%s", "label": "%s"}'
 GOOD = [LINE % (f"{label} {n}", label) for label in ("image_request", "conversation") for n in "abcdefghijkl"]
 
 
-def test_there_are_thousands_of_texts_in_hundreds_of_families() -> None:
-    texts = own_texts()
-    assert len(texts) >= 3000
-    assert len({text.family for text in texts}) >= 120
-    assert sum(text.hard for text in texts) >= 1000
+@pytest.fixture(scope="module")
+def own() -> tuple[Text, ...]:
+    return own_texts()
 
 
-def test_no_text_has_both_labels() -> None:
+def test_there_are_thousands_of_texts_in_hundreds_of_families(own: tuple[Text, ...]) -> None:
+    assert len(own) >= 3000
+    assert len({text.family for text in own}) >= 120
+    assert sum(text.hard for text in own) >= 1000
+
+
+def test_no_text_has_both_labels(own: tuple[Text, ...]) -> None:
     labels = defaultdict(set)
-    for text in own_texts():
+    for text in own:
         labels[text.text.lower().strip(" .!?")].add(text.label)
     assert [text for text, found in labels.items() if len(found) > 1] == []
 
 
-def test_every_filler_and_choice_is_filled() -> None:
-    unfilled = [text.text for text in own_texts() if any(mark in text.text for mark in "{}[]|")]
+def test_every_filler_and_choice_is_filled(own: tuple[Text, ...]) -> None:
+    unfilled = [text.text for text in own if any(mark in text.text for mark in "{}[]|")]
     assert [text for text in unfilled if "query" not in text] == []
 
 
-def test_the_texts_are_the_same_each_time() -> None:
-    assert fingerprint(own_texts()) == fingerprint(tuple(reversed(own_texts())))
+def test_the_texts_are_the_same_each_time(own: tuple[Text, ...]) -> None:
+    assert fingerprint(own) == fingerprint(tuple(reversed(own_texts())))
 
 
-def test_a_family_is_in_one_part_only() -> None:
-    split = divide(own_texts(), seed=3)
+def test_a_family_is_in_one_part_only(own: tuple[Text, ...]) -> None:
+    split = divide(own, seed=3)
     parts = [{text.family for text in part} for part in (split.train, split.validation, split.test)]
     assert all(parts)
     assert not parts[0] & parts[1] | parts[0] & parts[2] | parts[1] & parts[2]
