@@ -83,6 +83,8 @@ class Refining:
         for slot in dict.fromkeys(n.slot for n in said_values):
             wanted = tuple(n.value for n in said_values if n.slot == slot and not n.refused)
             refused = tuple(n.value for n in said_values if n.slot == slot and n.refused)
+            # "Long sleeves, not straps instead of sleeves": what is part of a wish is not refused.
+            refused = tuple(value for value in refused if not any(value in wish.split() for wish in wanted))
             if wanted:
                 op = "replace" if self._replaces(said, slot, kept) or (turned and slot != "product_type") else "add"
                 edits.append(edit(op, slot, wanted))

@@ -44,7 +44,7 @@ _POINTING = re.compile(r"\b(?:first|second|third|last|two|both|these|those|them|
 # Without one of these words nobody asks for a picture; the classifier is only asked beside them.
 _OF_PICTURES = re.compile(
     r"\b(?:draw|paint|sketch|illustrat|doodle|render|generat|picture|image|photo|pic\b|pics\b|visual|imagine|poster|portrait"
-    r"|mood ?board|collage|look ?book|design|background|photoshop|edit)"
+    r"|mood ?board|collage|look ?book|background|photoshop|edit (?:the|this|my|it|out))"
 )
 _SOLD = re.compile(
     r"\b(?:you|do you|shop|store)(?: \w+)? (?:sell|have|stock|carry|sells|has)\b"
