@@ -7,7 +7,7 @@ import pytest
 
 from agents.plan import Act, Edit, Plan
 from agents.stylist import Stylist
-from foundation.events import Card, Done, Event, Notice, Planned, Sentence
+from foundation.events import Asks, Card, Done, Event, Look, Notice, Planned, Sentence
 from tests.agents.scripted import Answer, fails, says, says_endlessly, seat, stays_silent
 
 Open = Callable[..., Stylist]
@@ -29,10 +29,10 @@ def fallbacks(turn: dict[str, object]) -> str:
 
 
 @pytest.mark.parametrize("message", MESSAGES)
-def test_the_plan_comes_first_then_cards_then_sentences_then_done(stylist: Stylist, message: str):
+def test_the_plan_comes_first_then_cards_then_sentences_then_a_question_then_done(stylist: Stylist, message: str):
     events = list(stylist.stream(message))
     kinds = [type(event) for event in events if not isinstance(event, Notice)]
-    order = [Planned, Card, Sentence, Done]
+    order = [Planned, Card, Sentence, Asks, Done]
     assert [kind for kind, _ in itertools.groupby(kinds)] == [kind for kind in order if kind in kinds]
     assert (kinds.count(Planned), kinds.count(Done), type(events[-1])) == (1, 1, Done)
 

@@ -34,7 +34,7 @@ def _file(code: str) -> Any:
 
 def _phrases(code: str) -> Iterator[tuple[tuple[str, ...], str]]:
     """Every phrase of a file with its English, as the language itself cuts it."""
-    language = Language.read(code, lambda word: False)
+    language = Language.read(code, lambda word: False, lambda word: False)
     for row, english in _file(code)["words"].items():
         for phrase in row.split(","):
             yield tuple(word.form for word in language.words(phrase)), english
