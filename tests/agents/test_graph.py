@@ -7,7 +7,7 @@ import pytest
 
 from agents.plan import Act, Edit, Plan
 from agents.stylist import Stylist
-from foundation.events import Asks, Card, Done, Event, Look, Notice, Planned, Sentence
+from foundation.events import Asks, Card, Done, Event, Notice, Planned, Sentence
 from tests.agents.scripted import Answer, fails, says, says_endlessly, seat, stays_silent
 
 Open = Callable[..., Stylist]
