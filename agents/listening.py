@@ -99,6 +99,10 @@ class Said:
         """Whether a word may be searched for: not what sensitive talk spoke of."""
         return not self.sensitive or word not in self._rules.body_words
 
+    def speaks_of_body(self, named: Named) -> bool:
+        """Whether a value's word was sensitive talk: 'I hate my body' refuses no garment."""
+        return bool(self.sensitive) and bool(self._rules.body_words & set(self.reading.words[named.start : named.end]))
+
     @cached_property
     def sensitive(self) -> str | None:
         """What has to be met kindly before anything else: body image, grief, abuse."""
@@ -150,7 +154,8 @@ class Said:
         return start, end
 
     def _is_own(self, span: tuple[int, int]) -> bool:
-        before = " ".join(self.reading.words[max(span[0] - 6, 0) : span[0]])
+        wall = max((wall for wall in self.reading.walls if wall <= span[0]), default=0)
+        before = " ".join(self.reading.words[max(span[0] - 6, wall) : span[0]])
         after = " ".join(self.reading.words[span[1] : span[1] + 5])
         return bool(_OWNED.match(after)) or (bool(_OWNING.search(before)) and not _NEEDING.search(before))
 

@@ -54,7 +54,8 @@ _HAPPENING = re.compile(
     r"|says|said|told|thinks|hates|loves it when|bought me|gave me|recommended|bet|dared|asked|claims|swears|insists"
     r"|wonders|wants to know)"
     r"|\b(?:bet|wager|argu\w+|quarrel\w*|talk\w*|chat\w*|debat\w+|agreed|disagree\w*|shopping|conversation)"
-    r" with (?:my|our|his|her|a) (?:\w+ )?(\w+)",
+    r" with (?:my|our|his|her|a) (?:\w+ )?(\w+)"
+    r"|\b(?:lost|buried|mourn\w*|grieving for) (?:my|our|his|her) (?:\w+ )?(\w+)",
     re.IGNORECASE,
 )
 _OWN_NAME = re.compile(

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 
 MEASURES = ("price", "size", "stock")
-_AMOUNT = r"(?:[€£$]|eur|usd|gbp|sek)?\s?(\d{1,6}(?:[.,]\d{1,2})?)"
+_AMOUNT = r"(?:[€£$]|eur|usd|gbp|sek)?\s?(\d{1,3}(?:[., ]\d{3})+(?!\d)|\d{1,6}(?:[.,]\d{1,2})?)"
 _CAP = re.compile(
     r"\b(?:under|below|less than|up to|max(?:imum)?|budget(?: is| of)?|within|cheaper than|at most|no more than)\s+"
     + _AMOUNT,
@@ -19,8 +19,14 @@ _SOLD_OUT = frozenset({"", "0", "false", "no", "none", "out of stock", "sold out
 def limits_in(message: str) -> dict[str, str]:
     """What a message limits: {"price": "50", "size": "M", "stock": "yes"}, each where it is said."""
     found = {"price": _CAP.search(message), "size": _SIZE.search(message)}
-    limits = {name: match.group(1).replace(",", ".").upper() for name, match in found.items() if match}
+    limits = {name: _plain(match.group(1)) for name, match in found.items() if match}
     return {**limits, "stock": "yes"} if _IN_STOCK.search(message) else limits
+
+
+def _plain(amount: str) -> str:
+    """An amount without its thousands' marks, or a size in capitals: '1,200' → '1200', '49,99' → '49.99', 'm' → 'M'."""
+    whole = re.sub(r"[., ](?=\d{3}(?!\d))", "", amount)
+    return whole.replace(",", ".").upper()
 
 
 def keeps_to(name: str, limit: str, value: str) -> bool:

@@ -42,6 +42,8 @@ _TOGETHER = re.compile(r"\bwith\b|\band\b|[+&]")
 # A choice among what was shown.
 _LIKES = re.compile(r"\b(?:prefer|take|have|choose|pick|go (?:for|with)|fancy|favou?rite)\b(?! (?:more|others))")
 _SHOW_AGAIN = re.compile(r"\b(?:show|see|look at|bring)\b.*\b(?:again|once more)\b")
+# A clause that asks to be shown something.
+_SHOWS = re.compile(r"\b(?:show|see|find|display|list)\b", re.IGNORECASE)
 # A question taken up again for something else.
 _AND_THEN = re.compile(r"(?:and|what about|how about|und|also)\b")
 # A clause that states something and wishes for nothing: "I get static from unlined jackets".
@@ -114,7 +116,7 @@ class HousePlanner:
         owns = any(edit.slot == "wardrobe" for plan in plans for edit in plan.edits)
         if ask_alike(plans) or (owns and any(act.name == "look" for plan in plans for act in plan.acts)):
             return self._plan(talk)
-        return joined(plans, bool(talk.last))
+        return joined(plans, bool(talk.last), [bool(_SHOWS.search(part)) for part in parts])
 
     def _plan(self, talk: Talk) -> Plan:
         said = Said(talk, self._reader, self._rules)

@@ -21,7 +21,7 @@ def _is_only_talk(plan: Plan) -> bool:
     return all(act.name == "say" and act.topic not in ("unclear", "noted") for act in plan.acts)
 
 
-def joined(plans: Sequence[Plan], shown: bool) -> Plan:
+def joined(plans: Sequence[Plan], shown: bool, shows: Sequence[bool]) -> Plan:
     """One plan of several clauses; a search that names no garment only says what the rest is for."""
     acts = [act for plan in plans for act in plan.acts if act.topic != "unclear"]
     if len(acts) > 1:
@@ -34,7 +34,7 @@ def joined(plans: Sequence[Plan], shown: bool) -> Plan:
         acts = [act for act in acts if act not in social or act in kept]
     serious = {act.name for act in acts if act.name in _REAL - {"search"}}
     if serious & {"look", "count", "compare"}:
-        bare = [plan for plan in plans if not names_garment(plan)]
+        bare = [plan for plan, told in zip(plans, shows, strict=True) if not told and not names_garment(plan)]
         acts = [act for act in acts if not (act.name == "search" and any(act in plan.acts for plan in bare))]
     points = any(act.handles for act in acts)
     if points and not shown and not any(act.name == "search" for act in acts):

@@ -76,7 +76,7 @@ class Refining:
 
     def _one_garment(self, said: Said, named: Sequence[Named], brief: Brief) -> list[Edit]:
         """The edits that fold one garment's values into the brief."""
-        said_values = [_of_the_children(n, said, brief) for n in named if not n.context]
+        said_values = [_of_the_children(n, said, brief) for n in named if not (n.context or said.speaks_of_body(n))]
         edits = self._turned(said, [n for n in said_values if n.slot == "product_type" and not n.refused], brief)
         kept = _after(brief, edits)
         turned = _turns(said_values, brief)
