@@ -154,7 +154,10 @@ class Said:
         return start, end
 
     def _is_own(self, span: tuple[int, int]) -> bool:
-        wall = max((wall for wall in self.reading.walls if wall <= span[0]), default=0)
+        words = self.reading.words
+        # A sentence's end parts a piece from what stood before, but for "have: a navy blazer".
+        walls = (w for w in self.reading.walls if w <= span[0] and words[w - 1 : w] not in (("have",), ("own",)))
+        wall = max(walls, default=0)
         before = " ".join(self.reading.words[max(span[0] - 6, wall) : span[0]])
         after = " ".join(self.reading.words[span[1] : span[1] + 5])
         return bool(_OWNED.match(after)) or (bool(_OWNING.search(before)) and not _NEEDING.search(before))

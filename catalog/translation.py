@@ -135,7 +135,7 @@ class Translator:
     def _with_foreign_words_glossed(self, text: str) -> str:
         """An English message with the words that another language lends it, in English: 'a red Kleid'."""
         words = _words(text)
-        strange = frozenset(word for _, word in words if not self._is_english(word))
+        strange = frozenset(word for _, word in words if not self._is_english_form(word))
         lender = max(STEMMERS, key=lambda code: self._lent(code, strange)) if strange else ""
         if not lender or not self._lent(lender, strange):
             return text
@@ -163,7 +163,11 @@ class Translator:
         if piece.english is None:
             return False
         words = forms(piece.written)
-        return any(w in strange for w in words) or (not any(map(self._is_telling, words)) and bool(self._slot(piece)))
+        if any(word in strange for word in words):
+            return True
+        # "Rot" beside "ein Kleid" is red; in a message with hardly a foreign word every English word is English.
+        plain = any(map(self._is_telling if len(strange) > 1 else self._is_english_form, words))
+        return not plain and bool(self._slot(piece))
 
     def name(self, value: str, language: str, many: bool = False) -> str:
         """How a value of the lexicon reads in `language`; in English words where the language has no name for it."""
@@ -243,6 +247,10 @@ class Translator:
 
     def _is_english(self, word: str) -> bool:
         return self._is_telling(word) or word in self._common_words
+
+    def _is_english_form(self, word: str) -> bool:
+        """Whether the word, or the one it is the plural of, is English."""
+        return self._is_english(word) or self._is_english(word.removesuffix("s"))
 
     def _is_telling(self, word: str) -> bool:
         """Whether the stylist listens for the English word."""

@@ -104,7 +104,7 @@ class HousePlanner:
     def _whole(self, talk: Talk) -> Plan:
         """The plan of a message: of its clauses one after the other where they ask for different things."""
         parts = clauses(talk.message)
-        if len(parts) == 1:
+        if len(parts) == 1 or self._is_on_privacy(talk.message):
             return self._plan(talk)
         plans: list[Plan] = []
         brief = talk.brief
@@ -117,6 +117,10 @@ class HousePlanner:
         if ask_alike(plans) or (owns and any(act.name == "look" for plan in plans for act in plan.acts)):
             return self._plan(talk)
         return joined(plans, bool(talk.last), [bool(_SHOWS.search(part)) for part in parts])
+
+    def _is_on_privacy(self, message: str) -> bool:
+        """Whether any of the message is on what is kept of the shopper, which wins over all else."""
+        return self._rules.first("always", " ".join(self._reader.spell(message))) in ("forget_me", "privacy")
 
     def _plan(self, talk: Talk) -> Plan:
         said = Said(talk, self._reader, self._rules)
