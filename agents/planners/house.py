@@ -116,7 +116,7 @@ class HousePlanner:
         owns = any(edit.slot == "wardrobe" for plan in plans for edit in plan.edits)
         if ask_alike(plans) or (owns and any(act.name == "look" for plan in plans for act in plan.acts)):
             return self._plan(talk)
-        return joined(plans, bool(talk.last), [bool(_SHOWS.search(part)) for part in parts])
+        return joined(plans, bool(talk.last), [bool(_SHOWS.search(part)) or "?" in part for part in parts])
 
     def _is_on_privacy(self, message: str) -> bool:
         """Whether any of the message is on what is kept of the shopper, which wins over all else."""

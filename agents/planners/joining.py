@@ -25,7 +25,8 @@ def joined(plans: Sequence[Plan], shown: bool, shows: Sequence[bool]) -> Plan:
     """One plan of several clauses; a search that names no garment only says what the rest is for."""
     acts = [act for plan in plans for act in plan.acts if act.topic != "unclear"]
     if len(acts) > 1:
-        idle = [act for plan in plans if _wishes_nothing(plan) for act in plan.acts if act.name == "search"]
+        talked = [plan for plan, told in zip(plans, shows, strict=True) if not told and _wishes_nothing(plan)]
+        idle = [act for plan in talked for act in plan.acts if act.name == "search"]
         acts = [act for act in acts if act not in idle] or acts
     social = [act for act in acts if act.name == "say" and act.topic not in ("body_image", "grief", "noted")]
     if len(social) < len(acts):

@@ -31,8 +31,9 @@ class Refining:
         reading = replace(said.reading, named=tuple(named))
         first, *further = garments(reading, self._differ)
         if not further:
+            mine = said.own_audience
+            first = tuple(n for n in first if not (mine and n.slot == "audience"))
             edits = self._refined(said, first, brief)
-            mine = said.own_audience if not any(n.slot == "audience" for n in named) else None
             return [*edits, edit("replace", "audience", (mine,))] if mine else edits
         edits = [Edit(op="drop", slot="product_type", part=part) for part in range(len(brief.parts), 0, -1)]
         edits += self._one_garment(said, first, brief)
