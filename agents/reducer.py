@@ -7,13 +7,11 @@ from typing import Protocol
 from agents.plan import Edit, Limit, Plan
 from catalog.article import Article
 from catalog.words import visible
-from foundation.brief import LANGUAGES, SLOTS, Brief, Constraints, Part
+from foundation.brief import LANGUAGES, SLOTS, SOFT_SLOTS, Brief, Constraints, Part
 
 _MOST_PARTS = 6
 _MOST_OWNED = 24
 _OWNED_CHARS = 80
-# What is said once of all garments asked for together.
-_SHARED_SLOTS = frozenset({"occasion", "season"})
 
 
 class Values(Protocol):
@@ -98,7 +96,7 @@ def _apply(brief: Brief, edit: Edit, last: tuple[Article, ...]) -> Brief:
         return replace(brief, wardrobe=_owned(brief.wardrobe, edit))
     if edit.slot == "language":
         return replace(brief, language=edit.values[0])
-    if edit.part and edit.slot not in _SHARED_SLOTS:
+    if edit.part and edit.slot not in SOFT_SLOTS:
         return replace(brief, parts=_changed_parts(brief.parts, edit))
     wanted, excluded = _changed(brief.wanted, brief.excluded, edit)
     return replace(brief, wanted=wanted, excluded=excluded)

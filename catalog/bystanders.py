@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Protocol, TypeVar
 
 from catalog.words import forms
+from foundation.brief import SITUATION_SLOTS
 
 
 class Mentioned(Protocol):
@@ -35,9 +36,6 @@ class Mentioned(Protocol):
         """Whether it shall not be."""
         ...
 
-
-# What a reason may tell of a wish: for whom, what for and when.
-_SITUATION = ("audience", "occasion", "season")
 
 M = TypeVar("M", bound=Mentioned)
 
@@ -149,7 +147,7 @@ def of_the_wish(named: Sequence[M], begins: int, text: str) -> list[M]:
 
 
 def _is_told(one: M, wished: Sequence[M], text: str) -> bool:
-    if one.refused or one.slot in _SITUATION:
+    if one.refused or one.slot in SITUATION_SLOTS:
         return True
     if any(n.slot == one.slot for n in wished) or one.slot not in _SAME_AGAIN:
         return False

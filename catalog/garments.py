@@ -5,9 +5,8 @@ from dataclasses import replace
 from itertools import pairwise
 
 from catalog.reading import Named, Reading
+from foundation.brief import SHARED_SLOTS
 
-# Said once, it holds for every garment named.
-_SHARED = ("occasion", "season", "audience", "brand_line")
 _OTHERWISE = frozenset({"or", "nor", "either"})
 _JOINING = frozenset({"and", "&", "plus", "also", "with", "along", "well"})
 # Words for whole groups: "coats for men and women" are one search.
@@ -61,12 +60,12 @@ def _for_each(reading: Reading, named: Sequence[Named], heads: Sequence[Named]) 
     if len(told) < 2 or not single or len({head.value for head in heads}) != 1:
         return ()
     between = reading.words[told[0].end : told[-1].start]
-    own = [n for n in named if n.slot not in (*_SHARED, "product_type")]
+    own = [n for n in named if n.slot not in (*SHARED_SLOTS, "product_type")]
     if _OTHERWISE & set(between) or (len(heads) > 1 and own):
         return ()
     rest = [n for n in named if n.slot != "audience" and n not in heads[1:]]
     first = (*rest, told[0])
-    others = (tuple(n for n in rest if n.slot not in _SHARED) for _ in told[1:])
+    others = (tuple(n for n in rest if n.slot not in SHARED_SLOTS) for _ in told[1:])
     return (first, *((*other, one) for other, one in zip(others, told[1:], strict=True)))
 
 
@@ -92,10 +91,10 @@ def _parted(
     last = max(ends.values())
     for one in named:
         place = sum(border <= one.start for border in borders)
-        if one.slot in _SHARED and not (one.slot == "audience" and _told_apart(named, reading)):
+        if one.slot in SHARED_SLOTS and not (one.slot == "audience" and _told_apart(named, reading)):
             place = 0
         groups[place].append(one)
-        if one.start >= last and one.slot not in _SHARED:
+        if one.start >= last and one.slot not in SHARED_SLOTS:
             _share(one, groups, place, walled=any(last <= wall <= one.start for wall in reading.walls))
     if not _said_of_one(reading, heads, borders):
         _share_leading(groups, heads)
@@ -136,7 +135,7 @@ def _share_leading(groups: list[list[Named]], heads: Sequence[Named]) -> None:
     """'Red dress and shoes': an adjective before the first of two bare garments is said of both."""
     leading = [one for one in groups[0] if one.end <= heads[0].start and one.slot in ("colour", "material", "pattern")]
     for group in groups[1:]:
-        bare = all(one.slot == "product_type" or one.slot in _SHARED for one in group)
+        bare = all(one.slot == "product_type" or one.slot in SHARED_SLOTS for one in group)
         if bare and not any(one.refused for one in leading):
             group.extend(replace(one) for one in leading)
 

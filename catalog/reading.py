@@ -15,6 +15,7 @@ from catalog.scope import Scope
 from catalog.spelling import Speller, undrawn
 from catalog.weather import season_told
 from catalog.words import endings, forms, unmarked, visible
+from foundation.brief import SITUATION_SLOTS
 
 # The commonest whole words of all-MiniLM-L6-v2's own vocabulary (Apache-2.0), some brands and animals: never mended.
 _COMMON_WORDS = Path(__file__).parent / "common_words.txt"
@@ -24,8 +25,6 @@ _NAME = re.compile(r"(?<=[a-z,0-9] )[A-Z][a-z]+\b")
 # A word that this many places of a catalogue hold is spelt as it should be.
 _SPELT_FROM = 3
 _RARER = 25
-# What a reason may tell of a wish: for whom, what for and when.
-_SITUATION = ("audience", "occasion", "season")
 # Before a verb, who does it; before a noun that looks like one, which it is: 'that print'.
 _DOERS = frozenset({"i", "we", "you", "and", "to", "not"})
 _POINTING = frozenset({"this", "that", "these", "those", "it"})
@@ -281,7 +280,7 @@ def _rewrite_end(words: list[str], rewrite: Mapping[tuple[str, ...], list[str]],
 
 def _told(named: Named) -> Named:
     """A value of a reason: what is refused or says for whom and when holds, all else is only spoken of."""
-    return named if named.refused or named.slot in _SITUATION else replace(named, context=True)
+    return named if named.refused or named.slot in SITUATION_SLOTS else replace(named, context=True)
 
 
 def _without_refused_heads(named: list[Named]) -> list[Named]:

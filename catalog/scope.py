@@ -6,10 +6,9 @@ from itertools import pairwise
 from catalog.cues import Cues
 from catalog.lexicon import Mention
 from catalog.named import Named
+from foundation.brief import SITUATION_SLOTS
 
-# What a reason may tell of a wish: for whom, what for and when.
-_SITUATION = ("audience", "occasion", "season")
-_NEVER_COMPLAINED = ("product_type", *_SITUATION)
+_NEVER_COMPLAINED = ("product_type", *SITUATION_SLOTS)
 _POLITE = frozenset({"please", "thanks", "then", "thank"})
 # After a 'no' that only answers: 'no make it blue', 'no you know what'.
 _ANSWERED = frozenset({"make", "you", "try", "put", "swap", "change", "keep", "take", "go", "lets", "actually", "it"})
@@ -113,7 +112,7 @@ class Scope:
         for start, end in self._found(self._cues.refuse_back):
             ends = end == len(self._words) or end in self._commas | self._breaks or self._words[end] in _POLITE
             before = [m for m in mentions if m.end <= start]
-            telling = [m for m in before if m.slot not in ("product_type", *_SITUATION)]
+            telling = [m for m in before if m.slot not in ("product_type", *SITUATION_SLOTS)]
             if ends and telling:
                 alike = [m for m in telling if m.slot == telling[-1].slot]
                 kept = alike if {"neither", "none", "either", "those"} & set(self._words[start:end]) else alike[-1:]
@@ -189,7 +188,7 @@ class Scope:
             meant = {self._mention_at[p].slot for p in range(first.end, later.start) if p in self._mention_at}
             if "with" in between and not joined:
                 places |= set(range(first.end + between.index("with"), later.end))
-            elif between[:1] == ["for"] and len(between) <= 5 and not meant & set(_SITUATION):
+            elif between[:1] == ["for"] and len(between) <= 5 and not meant & set(SITUATION_SLOTS):
                 # 'Shoes for a navy suit': what the suit is like is no wish.
                 places |= set(range(first.end, later.end))
         return places - self._refused

@@ -13,6 +13,10 @@ Slot = Literal[HardSlot, SoftSlot]
 HARD_SLOTS: tuple[str, ...] = get_args(HardSlot)
 SOFT_SLOTS: tuple[str, ...] = get_args(SoftSlot)
 SLOTS = HARD_SLOTS + SOFT_SLOTS
+# For whom and what for, rather than what.
+SITUATION_SLOTS = ("audience", *SOFT_SLOTS)
+# What holds for every garment of a request.
+SHARED_SLOTS = (*SITUATION_SLOTS, "brand_line")
 
 LANGUAGES = ("en", "es", "de", "fr", "it", "sv")
 

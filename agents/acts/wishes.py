@@ -6,13 +6,11 @@ from dataclasses import replace
 from catalog.article import Article
 from catalog.describing import either, line_up, name_of, reasons, slot_name
 from catalog.lexicon import Lexicon
-from foundation.brief import SOFT_SLOTS, Brief
+from foundation.brief import SHARED_SLOTS, SOFT_SLOTS, Brief
 from retrieval.finder import Finder
 from retrieval.query import Query, groups
 
 AUDIENCES = ("women", "men", "girls", "boys", "baby", "kids")
-# What holds for every garment of a request.
-_SHARED = ("audience", "occasion", "season", "brand_line")
 
 
 class Wishes:
@@ -28,8 +26,8 @@ class Wishes:
 
     def each(self, brief: Brief) -> tuple[Brief, ...]:
         """The brief of each garment asked for: the first, then those of its parts, with what holds for all."""
-        shared = {slot: values for slot, values in brief.wanted.items() if slot in _SHARED}
-        barred = {slot: values for slot, values in brief.excluded.items() if slot in _SHARED}
+        shared = {slot: values for slot, values in brief.wanted.items() if slot in SHARED_SLOTS}
+        barred = {slot: values for slot, values in brief.excluded.items() if slot in SHARED_SLOTS}
         further = (
             replace(
                 brief,

@@ -8,8 +8,9 @@ from functools import cached_property
 from agents.clauses import clauses
 from agents.listening import Said
 from agents.plan import Act, Edit, Limit, Plan
+from agents.planners.edits import edit, let_go
 from agents.planners.joining import ask_alike, joined, kindly, names_garment, say, stated
-from agents.planners.refining import Refining, edit
+from agents.planners.refining import Refining
 from agents.planners.styling import Styling
 from agents.reducer import fold
 from agents.requests.classifier import Classifier
@@ -19,7 +20,7 @@ from catalog.lexicon import Lexicon
 from catalog.measures import MEASURES, limits_in
 from catalog.reading import Named, Reader
 from catalog.translation import Translator
-from foundation.brief import Brief
+from foundation.brief import SOFT_SLOTS, Brief
 
 VERSION = "1"
 # A number alone, or after a word for it: an order or a telephone number is not an article's.
@@ -28,7 +29,6 @@ _ARTICLE_ID = re.compile(
     r"(\d{6,12})(?!\d)",
     re.IGNORECASE,
 )
-_FREE_SLOTS = ("occasion", "season")
 _WITHOUT_EARLIER = re.compile(
     r"\b(?:the|that|those) (?:\w+ ){0,4}?(?:you|from|we)"
     r" (?:(?:showed|shown|suggested|recommended|gave|mentioned|had|presented|proposed|saw)(?: me| us)?)?"
@@ -177,7 +177,7 @@ class HousePlanner:
         roles = tuple(role for role in then.role_words if _TOGETHER.search(then.talk.message))
         if roles:
             look = Act.model_validate({"name": "look", "handles": (1,), "roles": roles})
-            edits = self._styling.piece_edits(then)
+            edits = self._styling.piece_edits(then, then.reading.named)
             return Plan(edits=(refer, *edits), acts=(again, look))
         return Plan(edits=(refer,), acts=(again,))
 
@@ -217,11 +217,7 @@ class HousePlanner:
         edits = [edit("drop", slot, said.brief.wanted.get(slot, ())) for slot in slots if slot in held]
         slots_gone = {edit.slot for edit in edits}
         if not edits and self._rules.says("drop_values", said.text):
-            edits = [
-                edit("drop", n.slot, values)
-                for n in said.reading.named
-                if (values := _held_values(said.brief, n, self._lexicon))
-            ]
+            edits = [edit("drop", n.slot, (n.value,)) for n in said.reading.named if _holds(said.brief, n)]
         if not edits:
             return None
         gone = {(edit.slot, value) for edit in edits for value in edit.values}
@@ -239,9 +235,8 @@ class HousePlanner:
         if said.handles and not said.names_something:
             return None
         fresh = bool(said.reading.wanted("product_type"))
-        edits = ([Edit(op="reset")] if fresh and not said.refers_back else []) + self._refining.edits(
-            said, said.reading.named
-        )
+        reset = [Edit(op="reset")] if fresh and not said.refers_back else []
+        edits = [*reset, *self._refining.edits(said, said.reading.named)]
         return Plan(edits=tuple(_kept_audience(edits, said)), acts=(Act(name="count"),), asked=said.asked)
 
     def _replaced(self, said: Said) -> list[Edit]:
@@ -315,7 +310,7 @@ class HousePlanner:
         return Plan(edits=(Edit(op="refer", handles=said.handles[:1]),), acts=(say("praise").acts[0],))
 
     def _small_talk(self, said: Said) -> Plan | None:
-        if any(n.slot not in _FREE_SLOTS for n in said.reading.named):
+        if any(n.slot not in SOFT_SLOTS for n in said.reading.named):
             return None
         if self._rules.says("more", said.text) and said.brief.wanted:
             return None
@@ -368,9 +363,7 @@ class HousePlanner:
 
 def _emptied(brief: Brief) -> list[Edit]:
     """The edits that let go of everything wanted and refused, but not of what was shown."""
-    parts = [Edit(op="drop", slot="product_type", part=part) for part in range(len(brief.parts), 0, -1)]
-    slots = dict.fromkeys((*brief.wanted, *brief.excluded))
-    return [*parts, *(Edit.model_validate({"op": "drop", "slot": slot}) for slot in slots)]
+    return let_go(brief, dict.fromkeys((*brief.wanted, *brief.excluded)))
 
 
 def _spoken_before(talk: Talk, translator: Translator) -> str:
@@ -392,10 +385,9 @@ def _is_refusal(text: str) -> bool:
     )
 
 
-def _held_values(brief: Brief, named: Named, lexicon: Lexicon) -> tuple[str, ...]:
-    """The brief's values that a dropped word means: itself, or what it names under another value."""
-    held = (*brief.wanted.get(named.slot, ()), *brief.excluded.get(named.slot, ()))
-    return (named.value,) if named.value in held else ()
+def _holds(brief: Brief, named: Named) -> bool:
+    """Whether a value named is wanted or refused already."""
+    return named.value in (*brief.wanted.get(named.slot, ()), *brief.excluded.get(named.slot, ()))
 
 
 def _kept_audience(edits: list[Edit], said: Said) -> list[Edit]:

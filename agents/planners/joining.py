@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 from agents.plan import Act, Plan
+from foundation.brief import SOFT_SLOTS
 
 # Acts that look something up, where others only talk.
 _REAL = frozenset({"search", "look", "compare", "count", "facts", "advise", "try_on", "paint"})
-_FREE = ("occasion", "season")
 
 
 def ask_alike(plans: Sequence[Plan]) -> bool:
@@ -53,7 +53,9 @@ def stated(plan: Plan) -> Plan:
     """The plan of a clause that only states something: no search; of its values those that rule out or say for whom."""
     if not any(act.name == "search" for act in plan.acts):
         return plan
-    edits = tuple(e for e in plan.edits if e.op in ("exclude", "refer") or e.slot in (*_FREE, "audience", "wardrobe"))
+    edits = tuple(
+        e for e in plan.edits if e.op in ("exclude", "refer") or e.slot in (*SOFT_SLOTS, "audience", "wardrobe")
+    )
     return plan.model_copy(update={"edits": edits, "acts": (say("unclear").acts[0],), "words": (), "ideas": ()})
 
 

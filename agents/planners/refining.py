@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from agents.listening import Said
 from agents.plan import Edit
+from agents.planners.edits import at_part, edit, parts_dropped
 from agents.rules import Rules
 from catalog.garments import garments
 from catalog.reading import Named
@@ -35,11 +36,10 @@ class Refining:
             first = tuple(n for n in first if not (mine and n.slot == "audience"))
             edits = self._refined(said, first, brief)
             return [*edits, edit("replace", "audience", (mine,))] if mine else edits
-        edits = [Edit(op="drop", slot="product_type", part=part) for part in range(len(brief.parts), 0, -1)]
+        edits = parts_dropped(brief)
         edits += self._one_garment(said, first, brief)
         for part, group in enumerate(further, 1):
-            fresh = self._one_garment(said, group, Brief())
-            edits += [edit.model_copy(update={"part": part}) for edit in fresh]
+            edits += at_part(self._one_garment(said, group, Brief()), part)
         return edits
 
     def _has_other_wish(self, said: Said) -> bool:
@@ -62,17 +62,15 @@ class Refining:
         for part, held in enumerate(brief.parts, 1):
             if types and set(types) & set(held.wanted.get("product_type", ())):
                 alone = Brief(wanted=held.wanted, excluded=held.excluded)
-                edits = self._one_garment(said, named, alone)
-                return [edit.model_copy(update={"part": part}) for edit in edits]
+                return at_part(self._one_garment(said, named, alone), part)
         edits = self._one_garment(said, named, brief)
         turned = [t for t in types if t not in brief.wanted.get("product_type", ())]
         if turned and brief.parts:
-            drops = [Edit(op="drop", slot="product_type", part=part) for part in range(len(brief.parts), 0, -1)]
-            return [*drops, *edits]
+            return [*parts_dropped(brief), *edits]
         if brief.parts and not types and self._rules.says("all_of_them", said.text):
             ours = [edit for edit in edits if edit.slot in HARD_SLOTS]
             parts = range(1, len(brief.parts) + 1)
-            edits += [edit.model_copy(update={"part": part}) for part in parts for edit in ours]
+            edits += [one for part in parts for one in at_part(ours, part)]
         return edits
 
     def _one_garment(self, said: Said, named: Sequence[Named], brief: Brief) -> list[Edit]:
@@ -113,11 +111,6 @@ class Refining:
         slots = _GARMENT_SLOTS if substituted else _GARMENT_SLOTS + _LOOK_SLOTS
         named = {n.slot for n in said.reading.named if not n.refused and not n.context}
         return [edit("drop", slot, brief.wanted[slot]) for slot in slots if slot in brief.wanted and slot not in named]
-
-
-def edit(op: str, slot: str, values: Sequence[str]) -> Edit:
-    """One edit of a slot."""
-    return Edit.model_validate({"op": op, "slot": slot, "values": tuple(values)})
 
 
 def _of_the_children(named: Named, said: Said, brief: Brief) -> Named:

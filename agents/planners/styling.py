@@ -5,21 +5,20 @@ from collections.abc import Sequence
 
 from agents.listening import Said
 from agents.plan import Act, Edit, Plan
+from agents.planners.edits import at_part, let_go, told
 from agents.requests.classifier import Classifier
 from agents.rules import Rules
 from catalog.reading import Named
-from foundation.brief import HARD_SLOTS, ROLES
+from foundation.brief import HARD_SLOTS, ROLES, SHARED_SLOTS
 
 _NUMBERS = {
     word: number
     for number, word in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())  # noqa: SIM905
 }
 _NUMBERS["fifteen"] = 15
-# What a look is for rather than made of.
-_SITUATION = ("occasion", "season", "audience", "brand_line")
 _MOST_COMPARED = 4
 _FEW_WORDS = 4
-_OF_THE_WHOLE = frozenset(HARD_SLOTS) - {"product_type", *_SITUATION}
+_OF_THE_WHOLE = frozenset(HARD_SLOTS) - {"product_type", *SHARED_SLOTS}
 # Garments that say no more than a role does.
 _WHOLE_ROLES = frozenset({"shoes", "top", "bag", "accessories", "accessory", "Other shoe", "bottoms"})
 # A question of style, not of what the row of an article says.
@@ -99,12 +98,12 @@ class Styling:
         if (changes or left_out) and not asks_anew:
             swap = roles if changes else ()
             act = Act.model_validate({"name": "look", "swap": swap, "without": left_out})
-            return Plan(edits=tuple(self._piece_edits(said, said.reading.named)), acts=(act,))
+            return Plan(edits=tuple(self.piece_edits(said, said.reading.named)), acts=(act,))
         if pieces := self._pieces(said):
             return Plan(acts=(Act(name="look", pieces=pieces),))
         wished = [n for n in said.reading.named if n.slot in _OF_THE_WHOLE and not n.context]
         if wished and not said.handles and not said.is_question and not said.reading.wanted("product_type"):
-            edits = [*self._situation_edits(said), *(_edit("exclude" if n.refused else "replace", n) for n in wished)]
+            edits = [*self._situation_edits(said), *(told("exclude" if n.refused else "replace", n) for n in wished)]
             return Plan(edits=tuple(edits), acts=(Act(name="look"),))
         if self._rules.says("another_look", said.text) and not said.reading.wanted("product_type"):
             return Plan(edits=tuple(self._situation_edits(said)), acts=(Act(name="look", more=True),))
@@ -146,18 +145,18 @@ class Styling:
         }
         edits = [*self._anchor_edits(said, context, act), *self._situation_edits(said)]
         wished = [n for n in said.reading.named if not n.context and not said.is_owned(n)]
-        edits += self._piece_edits(said, wished)
+        edits += self.piece_edits(said, wished)
         if not asked and not context and "handles" not in act:
             # "All in black", "something that sparkles": said of no garment, it is said of the whole look.
-            edits += [_edit("replace", n) for n in wished if n.slot in _OF_THE_WHOLE and not n.refused]
+            edits += [told("replace", n) for n in wished if n.slot in _OF_THE_WHOLE and not n.refused]
         asked_for = tuple(name for name in said.asked if not (name == "price" and act["pieces"]))
         return Plan(edits=tuple(edits), acts=(Act.model_validate(act),), asked=asked_for)
 
     def _named_look(self, said: Said, asked: Sequence[Named]) -> Plan:
         """'An outfit with a red skirt': the piece named is what the look is built on."""
         named = [n for n in said.reading.named if not n.context and n.slot in HARD_SLOTS and n.slot != "audience"]
-        edits = [*self._fresh(said), *(_edit("replace", n) for n in named if not n.refused)]
-        edits += [_edit("exclude", n) for n in named if n.refused]
+        edits = [*self._fresh(said), *(told("replace", n) for n in named if not n.refused)]
+        edits += [told("exclude", n) for n in named if n.refused]
         act = {"name": "look", "pieces": self._pieces(said)}
         return Plan(edits=(*edits, *self._situation_edits(said)), acts=(Act.model_validate(act),), asked=said.asked)
 
@@ -211,41 +210,35 @@ class Styling:
             return edits
         heads = {(n.start, n.end) for n in context}
         named = [n for n in said.reading.named if n.context and n.slot in HARD_SLOTS and n.slot != "audience"]
-        return edits + [_edit("replace", n) for n in named] if heads else edits
+        return edits + [told("replace", n) for n in named] if heads else edits
 
     def _fresh(self, said: Said) -> list[Edit]:
         """What an earlier garment asked for is let go."""
-        slots = [slot for slot in said.brief.wanted if slot not in _SITUATION]
-        parts = [Edit(op="drop", slot="product_type", part=part) for part in range(len(said.brief.parts), 0, -1)]
-        return [*parts, *(Edit.model_validate({"op": "drop", "slot": slot}) for slot in slots)]
+        return let_go(said.brief, [slot for slot in said.brief.wanted if slot not in SHARED_SLOTS])
 
     def _situation_edits(self, said: Said) -> list[Edit]:
-        named = [n for n in said.reading.named if n.slot in _SITUATION and not said.is_owned(n)]
-        edits = [_edit("exclude" if n.refused else "replace", n) for n in named]
+        named = [n for n in said.reading.named if n.slot in SHARED_SLOTS and not said.is_owned(n)]
+        edits = [told("exclude" if n.refused else "replace", n) for n in named]
         return list({(edit.op, edit.slot, edit.values): edit for edit in _joined(edits)}.values())
 
-    def _piece_edits(self, said: Said, named: Sequence[Named]) -> list[Edit]:
+    def piece_edits(self, said: Said, named: Sequence[Named]) -> list[Edit]:
         """'What brown shoes go with it', 'flat shoes instead': wishes for one piece of the look."""
         heads = [n for n in named if n.slot == "product_type" and not n.refused and not n.context]
         others = [n for n in named if n.slot in HARD_SLOTS and n.slot not in ("product_type", "audience")]
         others = [n for n in others if not said.is_pointer(n)]
         if not heads:
             kinds = [n for n in named if n.slot == "product_type" and n.refused and not self._is_role(said, n)]
-            return [_edit("exclude", n) for n in (*kinds, *others) if n.refused]
+            return [told("exclude", n) for n in (*kinds, *others) if n.refused]
         part = len(said.brief.parts) + 1
         part = next((i for i, p in enumerate(said.brief.parts, 1) if heads[0].value in p.wanted["product_type"]), part)
-        edits = [_edit("add", heads[0]), *(_edit("exclude" if n.refused else "replace", n) for n in others)]
-        told = others or heads[0].value not in _WHOLE_ROLES
-        return [edit.model_copy(update={"part": part}) for edit in edits] if told else []
+        edits = [told("add", heads[0]), *(told("exclude" if n.refused else "replace", n) for n in others)]
+        telling = others or heads[0].value not in _WHOLE_ROLES
+        return at_part(edits, part) if telling else []
 
     def _is_role(self, said: Said, named: Named) -> bool:
         """Whether a refused garment's word stands for a whole role, which the look leaves out."""
         word = " ".join(said.reading.words[named.start : named.end])
         return any(re.fullmatch(words, word) for words in self._rules.roles.values())
-
-    def piece_edits(self, said: Said) -> list[Edit]:
-        """The wishes for one piece of a look that a message names."""
-        return self._piece_edits(said, said.reading.named)
 
     def _pieces(self, said: Said) -> int | None:
         found = self._rules.found("pieces", said.text)
@@ -318,10 +311,6 @@ def _weighs_values(named: Sequence[Named]) -> bool:
     """Whether two values of one slot are weighed against each other: 'wool or cotton'."""
     slots = [n.slot for n in named]
     return any(slots.count(slot) > 1 for slot in ("material", "colour", "product_type", "pattern"))
-
-
-def _edit(op: str, named: Named) -> Edit:
-    return Edit.model_validate({"op": op, "slot": named.slot, "values": (named.value,)})
 
 
 def _joined(edits: Sequence[Edit]) -> list[Edit]:
