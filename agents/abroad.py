@@ -7,6 +7,7 @@ from agents.results import GivenUp, Insight, Look, LookPiece, Results, Shown
 from agents.retriever import Retriever
 from agents.writers.abroad import read_language
 from agents.writers.wording import Wording
+from catalog.reading import Reader
 from catalog.retold import retold
 from catalog.translation import Translator
 from foundation.brief import Brief
@@ -16,8 +17,8 @@ from retrieval.finder import Finder
 class RetrieverAbroad(Retriever):
     """Retrieves like any other; what a page shows of it is in the brief's language, as `translator` names it."""
 
-    def __init__(self, finder: Finder, most: int, translator: Translator) -> None:
-        super().__init__(finder, most)
+    def __init__(self, finder: Finder, reader: Reader, most: int, translator: Translator) -> None:
+        super().__init__(finder, reader, most)
         self._lexicon, self._translator = finder.lexicon, translator
 
     def run(self, asked: Asked) -> Results:

@@ -13,14 +13,15 @@ from agents.acts.search import SearchAct
 from agents.acts.wishes import Wishes
 from agents.results import Comparison, Difference, Fact, Results, Shown
 from catalog.article import Article
+from catalog.reading import Reader
 from foundation.brief import Brief
 from retrieval.finder import Finder
 
 
 class Retriever:
-    """Runs acts. `most` is how many articles one answer finds."""
+    """Runs acts. `most` is how many articles one answer finds; `reader` reads the shopper's words for own pieces."""
 
-    def __init__(self, finder: Finder, most: int) -> None:
+    def __init__(self, finder: Finder, reader: Reader, most: int) -> None:
         self.wishes = Wishes(finder, most)
         self.search = SearchAct(self.wishes)
         self.advise = AdviseAct(finder)
@@ -28,7 +29,7 @@ class Retriever:
             "search": self.search,
             "count": CountAct(self.wishes, self.search),
             "facts": FactsAct(finder.lexicon),
-            "look": LookAct(self.wishes, self.search),
+            "look": LookAct(self.wishes, self.search, reader),
             "advise": self.advise,
             "compare": CompareAct(finder.lexicon),
         }

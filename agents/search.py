@@ -12,7 +12,7 @@ from agents.acts.wishes import Wishes
 from agents.plan import Act, Plan
 from agents.planners.house import HousePlanner
 from agents.reducer import fold
-from agents.requests.classifier import SHIPPED, Classifier
+from agents.requests.classifier import Card, Classifier, read_card
 from agents.rules import Rules
 from agents.talk import Talk
 from catalog.lexicon import Lexicon
@@ -30,18 +30,22 @@ Pairs = Sequence[tuple[str, str]]
 
 
 class Searcher:
-    """An open index with all that reads and answers queries on it; shared by searches and talks."""
+    """An open index with all that reads and answers queries on it; shared by searches and talks.
 
-    def __init__(self, index: Index, pictures: Pictures | None = None, classifier: Classifier | None = None) -> None:
+    `card` is of the classifier in use: the shipped one where none is given.
+    """
+
+    def __init__(self, index: Index, pictures: Pictures | None = None, card: Card | None = None) -> None:
         self.index = index
         self.lexicon = Lexicon.build(index.table.values)
-        self.reader = Reader(self.lexicon, index.terms.count, Rules().words)
+        rules = Rules()
+        self.reader = Reader(self.lexicon, index.terms.count, rules.words)
         self.translator = Translator.read(self.lexicon)
         pictured = pictures.known() if pictures else ()
         encoder = open_encoder(index.encoder_name)
         self.finder = Finder(index, self.lexicon, encoder, pictured)
-        requests = classifier or Classifier.open(SHIPPED, encoder)
-        self.planner = HousePlanner(self.reader, self.lexicon, self.translator, requests)
+        self.classifier = Classifier(card or read_card(), encoder)
+        self.planner = HousePlanner(rules, self.reader, self.translator, self.classifier)
 
     @classmethod
     def open(cls, home: Path, pictures: Pictures | None = None) -> "Searcher":
@@ -49,7 +53,7 @@ class Searcher:
 
         Where `pictures` are given, articles that have one come first among equals.
         """
-        return cls(Index.open(home), pictures, Classifier.open(home))
+        return cls(Index.open(home), pictures, read_card(home))
 
     def search(
         self, query: str, k: int = 10, filters: Pairs = (), excludes: Pairs = (), variants: bool = False
@@ -64,6 +68,7 @@ class Searcher:
             return {"hits": [], "relaxed": ["the query holds no word: nothing to search for"], "ms": 0.0}
         wanted, refused = self._groups(filters), self._groups(excludes)
         wishes = Wishes(self.finder, k)
+        act = SearchAct(wishes)
         plan, brief = self._read(query)
         found: list[list[Hit]] = []
         relaxed: dict[str, None] = {}
@@ -77,7 +82,7 @@ class Searcher:
             )
             hits = self.finder.find(asked)
             found.append([*hits.hits])
-            relaxed.update((part.text, None) for part in SearchAct(wishes).given_up(hits, asked, plan.asked))
+            relaxed.update((part.text, None) for part in act.given_up(hits, asked, plan.asked))
         # Of several garments asked for, one after the other in turn.
         turns = chain.from_iterable(zip_longest(*found))
         shown = {hit.article_id: hit for hit in turns if hit is not None}

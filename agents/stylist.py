@@ -13,6 +13,7 @@ from agents.grounding import Grounding
 from agents.merger import Merger
 from agents.persona import read_persona
 from agents.planners.house import HousePlanner
+from agents.requests.classifier import Classifier
 from agents.results import Look, Results, Writer
 from agents.search import Pairs, Searcher
 from agents.talk import Earlier, Planner, Talk
@@ -43,7 +44,7 @@ class Stylist:
                 frontend=Frontend(
                     planner, house, searcher.lexicon, settings.chat_model.timeout if settings.speculate else None
                 ),
-                retriever=RetrieverAbroad(searcher.finder, settings.max_articles, searcher.translator),
+                retriever=RetrieverAbroad(searcher.finder, searcher.reader, settings.max_articles, searcher.translator),
                 merger=Merger(writer, pen, Grounding(searcher.reader, searcher.translator)),
                 images=self._pictures.path,
                 ask=pen.question,
@@ -56,6 +57,11 @@ class Stylist:
         """Open the index and the store under the settings' home; raises BadInput where one can't be used."""
         pictures = Pictures(settings.images, settings.image_path)
         return cls(settings, Searcher.open(settings.state, pictures), open_store(settings.state))
+
+    @property
+    def classifier(self) -> Classifier:
+        """What tells a picture asked for from talk."""
+        return self._searcher.classifier
 
     @property
     def ready(self) -> bool:

@@ -40,7 +40,7 @@ def create(stylist: Stylist, settings: Settings) -> FastAPI:
     _add_chat(app, stylist)
     _add_search(app, stylist)
     _add_feedback(app, stylist)
-    _add_classify(app, settings)
+    _add_classify(app, stylist.classifier, settings.max_message_chars)
     return app
 
 
@@ -95,8 +95,7 @@ def _add_feedback(app: FastAPI, stylist: Stylist) -> None:
         return kept if event.id is None else {"id": event.id, **kept}
 
 
-def _add_classify(app: FastAPI, settings: Settings) -> None:
-    classifier, limit = Classifier.open(settings.state), settings.max_message_chars
+def _add_classify(app: FastAPI, classifier: Classifier, limit: int) -> None:
 
     @app.post("/classify")
     def classify(body: ClassifyBody) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from agents.acts.wishes import Wishes
 from agents.plan import Act
 from agents.results import GivenUp, Insight, Look, LookPiece, Results, Shown
 from catalog.describing import describe_occasion
+from catalog.reading import Reader
 from retrieval.compatibility import Compatibility
 from retrieval.looks import Composer, Outfit
 
@@ -22,8 +23,8 @@ _MOST_INSIGHTS = 2
 class LookAct:
     """Composes looks; the composer is made at the first one."""
 
-    def __init__(self, wishes: Wishes, search: SearchAct) -> None:
-        self._wishes, self._search = wishes, search
+    def __init__(self, wishes: Wishes, search: SearchAct, reader: Reader) -> None:
+        self._wishes, self._search, self._reader = wishes, search, reader
         self._lock = Lock()
 
     @cached_property
@@ -33,7 +34,7 @@ class LookAct:
 
     @cached_property
     def _orders(self) -> Orders:
-        return Orders(self._wishes, self._composer)
+        return Orders(self._wishes, self._composer, self._reader)
 
     @cached_property
     def _telling(self) -> Telling:

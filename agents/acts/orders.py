@@ -51,9 +51,8 @@ class Wished:
 class Orders:
     """Makes orders of briefs."""
 
-    def __init__(self, wishes: Wishes, composer: Composer) -> None:
-        self._wishes, self._composer, self._finder = wishes, composer, wishes.finder
-        self._reader = Reader(wishes.lexicon, wishes.finder.index.terms.count)
+    def __init__(self, wishes: Wishes, composer: Composer, reader: Reader) -> None:
+        self._wishes, self._composer, self._finder, self._reader = wishes, composer, wishes.finder, reader
 
     def of(self, act: Act, asked: Asked) -> tuple[Wished, ...]:
         """The orders of one act: one, or one for each of several pieces that can't be worn together."""

@@ -16,7 +16,6 @@ from agents.reducer import fold
 from agents.requests.classifier import Classifier
 from agents.rules import Rules
 from agents.talk import Decision, Talk
-from catalog.lexicon import Lexicon
 from catalog.measures import MEASURES, limits_in
 from catalog.reading import Named, Reader
 from catalog.translation import Translator
@@ -61,16 +60,16 @@ class HousePlanner:
 
     name = "house"
 
-    def __init__(self, reader: Reader, lexicon: Lexicon, translator: Translator, classifier: Classifier) -> None:
-        self._reader, self._lexicon, self._translator = reader, lexicon, translator
-        self._rules = Rules()
+    def __init__(self, rules: Rules, reader: Reader, translator: Translator, classifier: Classifier) -> None:
+        self._rules, self._reader, self._lexicon, self._translator = rules, reader, reader.lexicon, translator
         self._styling = Styling(self._rules, classifier)
         self._refining = Refining(self._rules)
 
     def plan(self, talk: Talk) -> Decision:
         """Plan one message, in whatever language it is; never fails."""
-        spoken = self._translator.language_of(talk.message, _spoken_before(talk, self._translator))
-        language = self._answered_in(talk, spoken)
+        before = _spoken_before(talk, self._translator)
+        spoken = self._translator.language_of(talk.message, before)
+        language = self._answered_in(talk, spoken, before)
         talk = replace(talk, message=self._translator.gloss(talk.message, spoken), glossed=spoken != "en")
         plan = self._whole(talk)
         if spoken != "en":
@@ -94,12 +93,11 @@ class HousePlanner:
         talk = Talk(self._translator.gloss(message, spoken), glossed=spoken != "en")
         return self._search(Said(talk, self._reader, self._rules))
 
-    def _answered_in(self, talk: Talk, spoken: str) -> str:
+    def _answered_in(self, talk: Talk, spoken: str, before: str) -> str:
         """The language to answer in: the one asked for, which stays until another is spoken, else the message's own."""
         if asked := self._rules.language_asked(talk.message):
             return asked
-        goes_on = bool(talk.earlier) and spoken == _spoken_before(talk, self._translator)
-        return talk.brief.language if goes_on else spoken
+        return talk.brief.language if talk.earlier and spoken == before else spoken
 
     def _whole(self, talk: Talk) -> Plan:
         """The plan of a message: of its clauses one after the other where they ask for different things."""

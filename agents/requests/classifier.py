@@ -88,11 +88,12 @@ def trained_folder(home: Path) -> Path:
     return home / "models" / "classifier"
 
 
-def read_card(home: Path) -> Card:
-    """The card of the classifier in use under `home`; raises BadInput where one is there but is not ours."""
-    folder = trained_folder(home)
-    if not folder.is_dir():
-        folder = SHIPPED
+def read_card(home: Path | None = None) -> Card:
+    """The card of the classifier in use under `home`, else of the one shipped.
+
+    Raises BadInput where one is there but is not ours.
+    """
+    folder = trained_folder(home) if home and trained_folder(home).is_dir() else SHIPPED
     path = folder / CARD
     try:
         card = Card(folder, json.loads(path.read_text(encoding="utf-8")))

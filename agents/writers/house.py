@@ -41,10 +41,10 @@ class HouseWriter:
     name = "house"
     version = "2"
 
-    def __init__(self, lexicon: Lexicon, translator: Translator | None = None) -> None:
+    def __init__(self, lexicon: Lexicon, translator: Translator) -> None:
         self._lexicon = lexicon
         self._grammar, self.prompt_hash = read_grammar()
-        self._abroad = AbroadWriter(lexicon, translator or Translator.read(lexicon))
+        self._abroad = AbroadWriter(lexicon, translator)
         self._reads = lru_cache(maxsize=2048)(self._read)
 
     def write(self, answer: Answer) -> Iterator[str]:

@@ -13,7 +13,7 @@ from foundation.brief import Brief
 def _found(searcher: Searcher, language: str, act: str = "search") -> Results:
     brief = Brief({"product_type": ("dress",), "colour": ("black",), "occasion": ("wedding",)}, language=language)
     plan = Plan(acts=(Act.model_validate({"name": act}),))
-    retriever = RetrieverAbroad(searcher.finder, 6, searcher.translator)
+    retriever = RetrieverAbroad(searcher.finder, searcher.reader, 6, searcher.translator)
     return retriever.run(Asked(plan, brief, (), frozenset(), message="", seed="a:1"))
 
 

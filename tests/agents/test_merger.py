@@ -10,6 +10,7 @@ from agents.search import Searcher
 from agents.writers.house import HouseWriter
 from catalog.article import Article
 from catalog.lexicon import Lexicon
+from catalog.translation import Translator
 from foundation.brief import Brief
 
 TOP = Article(
@@ -43,7 +44,7 @@ def answer(max_words: int = 120, topic: str | None = None) -> Answer:
 
 @pytest.fixture(scope="module")
 def house(lexicon: Lexicon) -> Writer:
-    return HouseWriter(lexicon)
+    return HouseWriter(lexicon, Translator.read(lexicon))
 
 
 def written(searcher: Searcher, house: Writer, writer: Writer, asked: Answer | None = None) -> Written:

@@ -19,7 +19,7 @@ Articles = dict[str, Article]
 
 @pytest.fixture(scope="module")
 def retriever(boutique: Searcher) -> Retriever:
-    return Retriever(boutique.finder, 6)
+    return Retriever(boutique.finder, boutique.reader, 6)
 
 
 def ran(retriever: Retriever, brief: Brief, *acts: Act, last: tuple[Article, ...] = ()) -> Results:
@@ -87,7 +87,9 @@ def test_facts_alone_show_nothing_again(retriever: Retriever, boutique_articles:
 
 def test_a_piece_of_a_look_keeps_the_number_of_its_card(searcher: Searcher):
     acts = (Act(name="search"), Act(name="look"))
-    results = ran(Retriever(searcher.finder, 6), Brief({"product_type": DRESS, "audience": ("women",)}), *acts)
+    results = ran(
+        Retriever(searcher.finder, searcher.reader, 6), Brief({"product_type": DRESS, "audience": ("women",)}), *acts
+    )
     cards = numbered(results)
     assert sorted(cards) == list(range(1, len(cards) + 1))
     assert {p.handle for look in results.looks for p in look.pieces if p.handle is not None} <= set(cards)

@@ -153,7 +153,7 @@ def test_sixty_talks_on_one_wish_open_in_several_ways(act: AdviseAct):
 
 
 def test_a_search_that_shows_something_has_insights_and_one_that_does_not_has_none(boutique: Searcher):
-    retriever = Retriever(boutique.finder, 6)
+    retriever = Retriever(boutique.finder, boutique.reader, 6)
 
     def insights(wanted: dict[str, tuple[str, ...]]) -> tuple[Insight, ...]:
         return retriever.run(Asked(Plan(acts=(SEARCH,)), Brief(wanted), message="one")).insights
@@ -164,5 +164,5 @@ def test_a_search_that_shows_something_has_insights_and_one_that_does_not_has_no
 
 def test_a_question_is_answered_by_the_retriever_too(boutique: Searcher):
     asked = Asked(Plan(acts=(ADVISE,)), Brief(), message="what does smart casual mean?")
-    (first, *_) = Retriever(boutique.finder, 6).run(asked).insights
+    (first, *_) = Retriever(boutique.finder, boutique.reader, 6).run(asked).insights
     assert first.id == "code-smart-casual"

@@ -20,7 +20,7 @@ Compose = Callable[..., Results]
 
 @pytest.fixture(scope="module")
 def retriever(searcher: Searcher) -> Retriever:
-    return Retriever(searcher.finder, 10)
+    return Retriever(searcher.finder, searcher.reader, 10)
 
 
 @pytest.fixture(scope="module")

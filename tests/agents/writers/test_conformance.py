@@ -52,7 +52,7 @@ OWN = {"house", "scripted", "endless", "long"}
 
 def open_writer(name: str, searcher: Searcher, request: pytest.FixtureRequest) -> Writer:
     if name == "house":
-        return HouseWriter(searcher.lexicon)
+        return HouseWriter(searcher.lexicon, searcher.translator)
     if name in SCRIPTED:
         return ChatWriter(seat(*SCRIPTED[name], timeout=0.3 if name == "silent" else 30.0)[0])
     # Slow machines run out of these seconds: what came by then must be true all the same.
@@ -66,7 +66,7 @@ def writer(request: pytest.FixtureRequest, searcher: Searcher) -> Writer:
 
 def reply(writer: Writer, searcher: Searcher, answer: Answer = ANSWER) -> Written:
     grounding = Grounding(searcher.reader, searcher.translator)
-    merger = Merger(writer, HouseWriter(searcher.lexicon), grounding)
+    merger = Merger(writer, HouseWriter(searcher.lexicon, searcher.translator), grounding)
     written = merger.start(answer)
     list(merger.write(answer, written))
     return written

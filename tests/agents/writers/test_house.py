@@ -32,6 +32,7 @@ from agents.talk import Earlier, Talk
 from agents.writers.house import HouseWriter, Line, fitted
 from catalog.article import Article
 from catalog.lexicon import Lexicon
+from catalog.translation import Translator
 from foundation.brief import Brief, Part
 
 Open = Callable[..., Stylist]
@@ -56,7 +57,7 @@ WEDDING = Brief({"product_type": ("dress",), "occasion": ("wedding",)})
 
 @pytest.fixture(scope="module")
 def writer(lexicon: Lexicon) -> HouseWriter:
-    return HouseWriter(lexicon)
+    return HouseWriter(lexicon, Translator.read(lexicon))
 
 
 def written(writer: HouseWriter, plan: Plan = SEARCH, **given: object) -> str:
@@ -457,7 +458,7 @@ def answers(searcher: Searcher, writer: HouseWriter, talk: str) -> Iterator[Answ
     """What a writer is given at each turn of a talk."""
     merger = Merger(writer, writer, Grounding(searcher.reader))
     frontend = Frontend(searcher.planner, searcher.planner, searcher.lexicon)
-    retriever = Retriever(searcher.finder, 6)
+    retriever = Retriever(searcher.finder, searcher.reader, 6)
     graph = build(Agents(frontend, retriever, merger, lambda _: None, writer.question))
     earlier: tuple[Earlier, ...] = ()
     brief, last = Brief(), ()

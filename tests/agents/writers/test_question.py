@@ -14,6 +14,7 @@ from agents.writers.question import answers, asked_before, bits, covered
 from agents.writers.voice import read_grammar
 from catalog.article import Article
 from catalog.lexicon import Lexicon
+from catalog.translation import Translator
 from catalog.words import forms
 from foundation.brief import Brief, Part
 from foundation.events import Asks
@@ -27,7 +28,7 @@ SEARCH = Plan(acts=(Act(name="search"),))
 
 @pytest.fixture(scope="module")
 def writer(lexicon: Lexicon) -> HouseWriter:
-    return HouseWriter(lexicon)
+    return HouseWriter(lexicon, Translator.read(lexicon))
 
 
 def asked(writer: HouseWriter, *facets: Facet, matched: int = 100, **given: object) -> Question | None:
