@@ -23,6 +23,7 @@ from langchain_core.callbacks import CallbackManagerForLLMRun
 from langchain_core.language_models import BaseChatModel
 from langchain_core.language_models.chat_models import generate_from_stream
 from langchain_core.messages import AIMessage, AIMessageChunk, BaseMessage, HumanMessage, SystemMessage
+from langchain_core.messages.ai import UsageMetadata
 from langchain_core.outputs import ChatGenerationChunk, ChatResult
 from pydantic import PrivateAttr, SecretStr
 
@@ -120,7 +121,8 @@ class Reading:
     """One answer while it comes in. Iterate for its pieces; it never raises and never outlasts its time.
 
     `cut` says why it ended early: "time", "size", "error", or "" where the model came to its end; `reason` says it in
-    words; `refused` is whether a server answered that the request itself was wrong.
+    words; `refused` is whether a server answered that the request itself was wrong; `tokens` is what prompt and answer
+    cost, None where the model doesn't tell.
     """
 
     def __init__(
@@ -137,6 +139,7 @@ class Reading:
         self._breaker = breaker
         self._first, self._first_by, self._spoke = first, time.monotonic() + first, False
         self.refused = False
+        self.tokens: int | None = None
         self._timeout, self._max_chars = timeout, max_chars
         self._deadline = time.monotonic() + timeout
         self._heard: queue.SimpleQueue[str | None] = queue.SimpleQueue()
@@ -192,6 +195,8 @@ class Reading:
         for number, chunk in enumerate(chunks):
             if self._stopped.is_set():
                 return
+            if usage := getattr(chunk, "usage_metadata", None):
+                self.tokens = (self.tokens or 0) + usage["total_tokens"]
             text = str(chunk.text)
             if text:
                 self._heard.put(text[:left])
@@ -255,20 +260,22 @@ class LocalChatModel(BaseChatModel):
         **kwargs: Any,
     ) -> Iterator[ChatGenerationChunk]:
         streamer = need("transformers").TextIteratorStreamer(self.tokenizer, skip_prompt=True, skip_special_tokens=True)
-        left, steps, errors = threading.Event(), [0], list[Exception]()
+        left, spent, errors = threading.Event(), _Spent(), list[Exception]()
 
         def nobody_reads() -> bool:
             return left.is_set() or not threading.main_thread().is_alive()
 
         def stopping(ids: Any, scores: Any, **_: Any) -> Any:
-            steps[0] += 1
+            spent.answer += 1
             return ids.new_full(ids.shape[:1], nobody_reads(), dtype=need("torch").bool)
 
         def generate() -> None:
             try:
                 with self._turn:
                     if not nobody_reads():
-                        options = {**self._encode(messages), **self._sampling()}
+                        inputs = self._encode(messages)
+                        spent.prompt = inputs["input_ids"].shape[1]
+                        options = {**inputs, **self._sampling()}
                         self.network.generate(**options, streamer=streamer, stopping_criteria=[stopping])
             except Exception as error:
                 errors.append(error)
@@ -278,13 +285,15 @@ class LocalChatModel(BaseChatModel):
         threading.Thread(target=generate, name="transformers", daemon=False).start()
         try:
             for text in streamer:
-                yield ChatGenerationChunk(message=AIMessageChunk(content=text))
+                yield ChatGenerationChunk(message=AIMessageChunk(content=text, usage_metadata=spent.since()))
         finally:
             left.set()
         if errors:
             raise errors[0]
-        reason = "length" if steps[0] >= self.max_tokens else "stop"
-        yield ChatGenerationChunk(message=AIMessageChunk(content="", response_metadata={"finish_reason": reason}))
+        ended = {"finish_reason": "length" if spent.answer >= self.max_tokens else "stop"}
+        yield ChatGenerationChunk(
+            message=AIMessageChunk(content="", response_metadata=ended, usage_metadata=spent.since())
+        )
 
     def _encode(self, messages: list[BaseMessage]) -> Any:
         """The messages as token ids (1, tokens); raises ValueError where they leave the model no room to answer."""
@@ -300,6 +309,21 @@ class LocalChatModel(BaseChatModel):
     def _sampling(self) -> dict[str, Any]:
         warm = {"do_sample": True, "temperature": self.temperature} if self.temperature else {"do_sample": False}
         return {"max_new_tokens": self.max_tokens, **warm}
+
+
+@dataclass
+class _Spent:
+    """The tokens of a prompt and its answer so far, told piece by piece: an answer may be left at any of them."""
+
+    prompt: int = 0
+    answer: int = 0
+    _told: tuple[int, int] = (0, 0)
+
+    def since(self) -> UsageMetadata:
+        """What was spent since the last piece."""
+        new = self.prompt - self._told[0], self.answer - self._told[1]
+        self._told = self.prompt, self.answer
+        return UsageMetadata(input_tokens=new[0], output_tokens=new[1], total_tokens=sum(new))
 
 
 def open_chat_model(settings: ChatModel) -> Chat:
@@ -330,7 +354,7 @@ def open_server(settings: ChatModel) -> BaseChatModel:
         model=settings.model, base_url=settings.base_url, api_key=SecretStr(settings.api_key),
         temperature=settings.temperature, max_tokens=settings.max_tokens,
         timeout=need("openai").Timeout(settings.timeout, connect=min(settings.connect_timeout, settings.timeout)),
-        max_retries=0, stream_usage=False, use_responses_api=False,
+        max_retries=0, stream_usage=True, use_responses_api=False,
     )  # fmt: skip
     return model
 

@@ -49,10 +49,11 @@ class Frontend:
             planned = self._understood(talk, speculation.result())
         except PlanFailed as failure:
             note = f"the house's plan stands: {failure}"
-            return replace(_with_outcome(guess, "late"), notes=(*guess.notes, note))
+            late = replace(guess, decision=replace(guess.decision, tokens=failure.tokens), notes=(*guess.notes, note))
+            return _with_outcome(late, "late")
         if agrees(guess.brief, guess.plan.acts, planned.brief, planned.plan.acts):
-            guidance = replace(guess.decision, guidance=planned.decision.guidance)
-            return _with_outcome(replace(guess, decision=guidance), "agreed")
+            told = replace(guess.decision, guidance=planned.decision.guidance, tokens=planned.decision.tokens)
+            return _with_outcome(replace(guess, decision=told), "agreed")
         return _with_outcome(planned, "replaced")
 
     def _understood(self, talk: Talk, decision: Decision) -> Understood:
@@ -67,7 +68,8 @@ class Frontend:
             return self._planner.plan(talk)
         except PlanFailed as failure:
             decision = self._house.plan(talk)
-            return replace(decision, notes=(f"the house planned instead: {failure}", *decision.notes))
+            notes = (f"the house planned instead: {failure}", *decision.notes)
+            return replace(decision, notes=notes, tokens=failure.tokens)
 
     def _settled(self, brief: Brief, plan: Plan) -> Brief:
         """Without the anchor and look of an earlier turn, unless this one points at them or stays with the search."""

@@ -17,12 +17,14 @@ NOTHING_SAFE = "The catalogue's own words on this can't be shown here, so I woul
 
 @dataclass
 class Written:
-    """What became of one reply while it streamed: its sentences, who wrote it, and what was dropped and why."""
+    """What became of one reply while it streamed: its sentences, who wrote it, what was dropped and why,
+    and the tokens it cost."""
 
     writer: Writer
     sentences: list[str] = field(default_factory=list)
     dropped: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    tokens: int | None = None
 
     @property
     def reply(self) -> str:
@@ -46,6 +48,7 @@ class Merger:
         try:
             yield from self._grounded(answer, written)
         except WriteFailed as failure:
+            written.tokens = failure.tokens
             written.notes.append(f"the house wrote instead: {failure}")
         if not written.sentences and written.writer is not self._house:
             if not written.notes:
@@ -61,12 +64,18 @@ class Merger:
     def _grounded(self, answer: Answer, written: Written) -> Iterator[str]:
         ground = Ground(answer.handles, answer.brief, answer.message, _told(answer))
         words = 0
-        for sentence in self._grounding.passing(written.writer.write(answer), ground, written.dropped):
+        for sentence in self._grounding.passing(_counted(answer, written), ground, written.dropped):
             words += len(sentence.split())
             if words > answer.max_words:
                 return
             written.sentences.append(sentence)
             yield sentence
+
+
+def _counted(answer: Answer, written: Written) -> Iterator[str]:
+    """The writer's pieces; at their end, what they cost is told."""
+    tokens = yield from written.writer.write(answer)
+    written.tokens = tokens if written.tokens is None else written.tokens
 
 
 def _told(answer: Answer) -> str:

@@ -1,6 +1,6 @@
 """Results: what the acts of one turn found, and the Answer a writer makes sentences of."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
@@ -87,21 +87,33 @@ class Insight:
 
 @dataclass(frozen=True)
 class LookPiece:
-    """One piece of a look: an article by its handle, or the shopper's own in their words; `why` it goes there."""
+    """One piece of a look: an article by its handle, or the shopper's own in their words; `why` it goes there.
+
+    `name` is what an article is in a few words: 'dark red trousers'.
+    """
 
     role: str
     handle: int | None = None
     own: str | None = None
     why: str = ""
+    name: str = ""
 
 
 @dataclass(frozen=True)
 class Look:
-    """A composed look; `missing` are roles for which this catalogue had nothing that fits."""
+    """A composed look; `missing` are roles for which this catalogue had nothing that fits.
+
+    `about` is what it is for ('for a wedding'), `heart` the role of the piece that it is built on; `swapped` are the
+    roles that differ from the look before it, `change` says so: 'another bag'.
+    """
 
     title: str
     pieces: tuple[LookPiece, ...]
     missing: tuple[str, ...] = ()
+    about: str = ""
+    heart: str | None = None
+    swapped: tuple[str, ...] = ()
+    change: str = ""
 
 
 @dataclass(frozen=True)
@@ -192,16 +204,23 @@ class Answer:
 
 
 class Writer(Protocol):
-    """Turns an Answer into text, as a stream of pieces; grounding cuts it into sentences and checks each."""
+    """Turns an Answer into text, as a stream of pieces; grounding cuts it into sentences and checks each.
+
+    The stream's return value is the tokens it cost, None where no model was asked or it doesn't tell.
+    """
 
     name: str
     version: str
     prompt_hash: str
 
-    def write(self, answer: Answer) -> Iterator[str]:
+    def write(self, answer: Answer) -> Generator[str, None, int | None]:
         """Stream the reply. Raises WriteFailed where the backend can't answer."""
         ...
 
 
 class WriteFailed(Exception):
-    """The writer's backend gave nothing; the message says why."""
+    """The writer's backend gave nothing; the message says why, `tokens` what it cost."""
+
+    def __init__(self, message: str, tokens: int | None = None) -> None:
+        super().__init__(message)
+        self.tokens = tokens

@@ -220,6 +220,7 @@ class Stylist:
 
     def _provenance(self, understood: Any, written: Any) -> Provenance:
         decision = understood.decision
+        spent = {"planner": decision.tokens, "writer": written.tokens}
         return Provenance(
             planner=decision.planner,
             writer=written.writer.name,
@@ -232,6 +233,7 @@ class Stylist:
             dropped_sentences=len(written.dropped),
             guidance=decision.guidance,
             speculation=decision.speculation,
+            tokens={seat: n for seat, n in spent.items() if n is not None},
         )
 
 

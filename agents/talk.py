@@ -52,7 +52,8 @@ class Decision:
     """A plan with who made it; `notes` say in words when it was repaired or another planner stepped in.
 
     `guidance` is how a model was held to the plan's schema, `speculation` what became of a plan made beside it
-    (agreed, replaced, late); empty where there was none.
+    (agreed, replaced, late); empty where there was none; `tokens` what a model's prompts and answers cost, None where
+    it doesn't tell.
     """
 
     plan: Plan
@@ -62,6 +63,7 @@ class Decision:
     notes: tuple[str, ...] = ()
     guidance: str = ""
     speculation: str = ""
+    tokens: int | None = None
 
 
 class Planner(Protocol):
@@ -75,4 +77,8 @@ class Planner(Protocol):
 
 
 class PlanFailed(Exception):
-    """The planner gave nothing usable, not even after one repair; the message says why."""
+    """The planner gave nothing usable, not even after one repair; the message says why, `tokens` what it cost."""
+
+    def __init__(self, message: str, tokens: int | None = None) -> None:
+        super().__init__(message)
+        self.tokens = tokens

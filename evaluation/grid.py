@@ -113,11 +113,9 @@ def _share(counts: Sequence[tuple[int, int]]) -> float:
 
 
 def _count_tokens(verdict: TurnVerdict) -> int | None:
-    """The tokens that a turn cost, where its provenance tells: a number, or numbers by kind."""
+    """The tokens that a turn cost a chat model, where it tells."""
     tokens = verdict.answer.provenance.get("tokens")
-    if isinstance(tokens, Mapping):
-        return sum(int(count) for count in tokens.values())
-    return int(tokens) if tokens is not None else None
+    return sum(tokens.values()) if tokens else None
 
 
 def _seconds(verdict: TurnVerdict) -> float:

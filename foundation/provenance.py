@@ -1,5 +1,6 @@
 """Provenance: which backend, version, prompt and index produced an answer."""
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -8,6 +9,7 @@ from typing import Any
 class Provenance:
     """Who answered. `planner` and `writer` are backend names that did answer; `notes` say every fallback in words.
 
+    `tokens` is what a chat model's prompts and answers cost, by seat (planner, writer), where the model tells.
     `guidance` is how a chat planner was held to the plan's schema (json_schema, structured_outputs, none), and
     `speculation` what became of its plan beside the house's (agreed, replaced, late); empty where neither was.
     """
@@ -23,6 +25,7 @@ class Provenance:
     dropped_sentences: int = 0
     guidance: str = ""
     speculation: str = ""
+    tokens: Mapping[str, int] = field(default_factory=dict)
 
     def to_json(self) -> dict[str, Any]:
         """Plain JSON values."""

@@ -8,7 +8,7 @@ from typing import Any
 from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, SystemMessage
 from pydantic import BaseModel, ValidationError
 
-from agents.chat_models import Chat, Prompt, clean, fence
+from agents.chat_models import Chat, Prompt, Reading, clean, fence
 from agents.memory import count_tokens, recall
 from agents.plan import Plan
 from agents.talk import Decision, PlanFailed, Talk
@@ -48,33 +48,47 @@ class ChatPlanner:
         """Plan one message in one call, or two where the first plan is not valid; raises PlanFailed after that."""
         messages = [SystemMessage(self._system), HumanMessage(self._turn(talk))]
         notes: list[str] = []
-        answer = self._ask(messages)
+        bill: list[int] = []
+        answer = self._ask(messages, bill)
         plan, problem = read_plan(answer, talk)
         if plan is None:
             notes.append(f"plan repaired: {problem}")
-            plan, problem = read_plan(self._ask([*messages, *self._ask_again(answer, problem)]), talk)
+            plan, problem = read_plan(self._ask([*messages, *self._ask_again(answer, problem)], bill), talk)
         if plan is None:
-            raise PlanFailed(f"{self.name} gave no valid plan, nor after one repair: {problem}")
+            raise PlanFailed(f"{self.name} gave no valid plan, nor after one repair: {problem}", _total(bill))
         if self._refused:
             notes.append("the server refused the plan's JSON schema and was asked in words")
         plan = plan if self._ideas else plan.model_copy(update={"ideas": ()})
         way = self._chat.guide.way or "none"
-        return Decision(plan, self.name, self.version, self.prompt_hash, tuple(notes), guidance=way)
+        return Decision(
+            plan, self.name, self.version, self.prompt_hash, tuple(notes), guidance=way, tokens=_total(bill)
+        )
 
-    def _ask(self, messages: Sequence[BaseMessage]) -> str:
-        """The model's answer up to the end of its first JSON object; raises PlanFailed where none came in time."""
+    def _ask(self, messages: Sequence[BaseMessage], bill: list[int]) -> str:
+        """The model's answer up to the end of its first JSON object; what it cost is added to the bill.
+
+        Raises PlanFailed where no answer came in time.
+        """
         reading = self._chat.read(messages, MAX_CHARS, self._schema)
-        answer = ""
-        for piece in reading:
-            answer += piece
-            if "}" in piece and first_object(answer):
-                return answer
+        answer = self._hear(reading)
+        bill += [reading.tokens] if reading.tokens is not None else []
+        if first_object(answer):
+            return answer
         if reading.refused and self._chat.guide.way not in (None, "none"):
             # A server that takes small schemas but not this one is asked in words, now and from now on.
             self._chat.guide.way, self._refused = "none", True
-            return self._ask(messages)
+            return self._ask(messages, bill)
         if reading.cut in ("time", "error"):
-            raise PlanFailed(f"{self.name}: {reading.reason}")
+            raise PlanFailed(f"{self.name}: {reading.reason}", _total(bill))
+        return answer
+
+    def _hear(self, reading: Reading) -> str:
+        """An answer; of a model that isn't held to the schema, and may babble on, no more than its first object."""
+        answer, held = "", self._chat.guide.way not in (None, "none")
+        for piece in reading:
+            answer += piece
+            if not held and "}" in piece and first_object(answer):
+                break
         return answer
 
     def _turn(self, talk: Talk) -> str:
@@ -96,6 +110,10 @@ class ChatPlanner:
     def _ask_again(self, answer: str, problem: str) -> list[BaseMessage]:
         again = self._prompt.fill("repair", problem=fence("problem", [problem], 1_000))
         return [AIMessage(clean(answer, 2_000) or "(nothing)"), HumanMessage(again)]
+
+
+def _total(bill: Sequence[int]) -> int | None:
+    return sum(bill) if bill else None
 
 
 def read_plan(answer: str, talk: Talk) -> tuple[Plan | None, str]:

@@ -4,7 +4,7 @@ What the catalogue says stays English and is quoted as such; nothing of it is tr
 """
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -48,7 +48,7 @@ class AbroadWriter:
         written = b"".join(path.read_bytes() for path in sorted(GRAMMARS.glob("*.yaml")))
         self.prompt_hash = hashlib.sha256(written).hexdigest()[:12]
 
-    def write(self, answer: Answer) -> Iterator[str]:
+    def write(self, answer: Answer) -> Generator[str, None, None]:
         """The reply, one sentence or two a piece."""
         yield from (f"{text}\n" for text in self._reply(answer).sentences())
 

@@ -4,7 +4,7 @@ It hands on whole sentences only; whether they are true to the catalogue is the 
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 
 from langchain_core.messages import HumanMessage, SystemMessage
 
@@ -44,7 +44,7 @@ class ChatWriter:
         # Another persona is another prompt.
         self.prompt_hash = hash_text(self._prompt.hash + self._system)
 
-    def write(self, answer: Answer) -> Iterator[str]:
+    def write(self, answer: Answer) -> Generator[str, None, int | None]:
         """Stream whole sentences, `answer.max_words` words in all; raises WriteFailed where not one came.
 
         A sentence that a limit cut short is left out, and so is all from where the model begins to repeat itself or
@@ -61,7 +61,9 @@ class ChatWriter:
             said.add(sentence.strip())
             yield sentence
         if not said:
-            raise WriteFailed(f"{self.name}: {reading.reason or 'not one sentence of its own within the limits'}")
+            reason = reading.reason or "not one sentence of its own within the limits"
+            raise WriteFailed(f"{self.name}: {reason}", reading.tokens)
+        return reading.tokens
 
     def _turn(self, answer: Answer) -> str:
         parts = {

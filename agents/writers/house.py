@@ -1,12 +1,13 @@
 """The house writer: a stylist's replies from lines and the rows themselves; every fact it tells is a row's own."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from agents.plan import Act
 from agents.results import Answer, Question
 from agents.writers import asking, found, question, small_talk
+from agents.writers import looks as looks_told
 from agents.writers.abroad import AbroadWriter
 from agents.writers.opening import SAD, Situation, fitting_tip, look_tip, opening, situation
 from agents.writers.pieces import tell
@@ -21,7 +22,6 @@ _SHORT = 45
 _FULL = 95
 # What a reply can do without, the first to go last: 0 stays whatever happens.
 _KEEP, _SECOND, _HONEST, _THIRD, _TIP, _EXTRA = range(6)
-_MOST_REASONS = 2
 # A word for the slot that is no value of it.
 _SAID = {"pattern": "surface"}
 _SOLEMN = frozenset({"grief", "body_image", "abuse"})
@@ -47,7 +47,7 @@ class HouseWriter:
         self._abroad = AbroadWriter(lexicon, translator)
         self._reads = lru_cache(maxsize=2048)(self._read)
 
-    def write(self, answer: Answer) -> Iterator[str]:
+    def write(self, answer: Answer) -> Generator[str, None, None]:
         """The reply, one sentence a piece."""
         if answer.brief.language != "en":
             yield from self._abroad.write(answer)
@@ -124,17 +124,28 @@ class HouseWriter:
             yield Line(touch, _EXTRA)
 
     def _looks(self, answer: Answer, voice: Voice) -> Iterator[Line]:
-        tip = next((tip for tip in answer.results.insights if not voice.told(tip.text)), None)
-        if tip and answer.results.looks and answer.length != "short":
-            # What holds the pieces together is no advice on the day.
-            occasion = "" if tip.id.startswith("look-") else describe_occasion(answer.brief, self._lexicon).strip()
-            yield Line(voice.hailing(look_tip(tip, occasion, voice)), _TIP)
-        for place, look in enumerate(answer.results.looks):
-            first, *more = found.look(look, voice, 0 if place else _MOST_REASONS)
-            yield Line(voice.hailing(first), _EXTRA if place else _KEEP)
-            yield from (Line(text, _EXTRA if place else _THIRD) for text in more)
-        if not answer.results.looks:
+        looks = answer.results.looks
+        if not looks:
             yield Line(voice.says("no_look"))
+            yield from map(Line, found.given_up(answer.results.given_up, voice))
+            return
+        tip = next((tip for tip in answer.results.insights if not voice.told(tip.text)), None)
+        tip = None if answer.length == "short" or looks[0].swapped else tip
+        # What holds the pieces together is no advice on the day, and follows them.
+        law = tip if tip and tip.id.startswith("look-") else None
+        is_set = any(act.kind != "look" for act in answer.plan.acts if act.name == "look")
+        if tip and not law:
+            opening = look_tip(tip, describe_occasion(answer.brief, self._lexicon).strip(), voice)
+            yield Line(voice.hailing(opening), _KEEP if is_set else _TIP)
+        sentences = (
+            looks_told.set_look(looks[0], voice) if is_set else looks_told.first_look(looks[0], voice, led=tip is law)
+        )
+        for place, text in enumerate(sentences):
+            yield Line(voice.hailing(text), _THIRD if place else _KEEP)
+        if law:
+            yield Line(look_tip(law, "", voice), _TIP)
+        for look in () if is_set else looks[1:]:
+            yield from (Line(text, _EXTRA) for text in looks_told.other_look(look, voice))
         yield from map(Line, found.given_up(answer.results.given_up, voice))
 
     def _nothing(self, answer: Answer, act: Act, now: Situation, voice: Voice) -> Iterator[str]:

@@ -135,7 +135,7 @@ def test_a_gguf_file_is_read_from_its_folder():
 class Endpoint(BaseHTTPRequestHandler):
     """An OpenAI-compatible server that streams one scripted reply, or answers with a status."""
 
-    status, reply = 200, ["Hel", "lo."]
+    status, reply, finish = 200, ["Hel", "lo."], "length"
     # The field of a request that this server obeys; all others it ignores with status 200.
     obeys = "response_format"
     bodies: list[dict[str, object]]
@@ -152,10 +152,15 @@ class Endpoint(BaseHTTPRequestHandler):
         reply = ['{"word": ', '"quillow"}'] if self.obeys in body and "quillow" in str(body) else self.reply
         for number, piece in enumerate(reply):
             last = number == len(reply) - 1
-            choice = {"index": 0, "delta": {"content": piece}, "finish_reason": "length" if last else None}
-            chunk = {"id": "1", "object": "chat.completion.chunk", "created": 1, "model": "m", "choices": [choice]}
-            self.wfile.write(f"data: {json.dumps(chunk)}\n\n".encode())
+            choice = {"index": 0, "delta": {"content": piece}, "finish_reason": self.finish if last else None}
+            self.send_chunk(choices=[choice])
+        if body.get("stream_options", {}).get("include_usage"):
+            self.send_chunk(choices=[], usage={"prompt_tokens": 9, "completion_tokens": 2, "total_tokens": 11})
         self.wfile.write(b"data: [DONE]\n\n")
+
+    def send_chunk(self, **told: object) -> None:
+        chunk = {"id": "1", "object": "chat.completion.chunk", "created": 1, "model": "m", **told}
+        self.wfile.write(f"data: {json.dumps(chunk)}\n\n".encode())
 
     def log_message(self, *_: object) -> None:
         """Keep the test's output quiet."""
@@ -221,6 +226,18 @@ def test_a_model_that_begins_too_late_is_left_before_its_whole_time_is_over():
     chat, _ = seat(stays_silent(), timeout=600)
     reading = replace(chat, first_token=0.1).read([HumanMessage("go")], 100)
     assert (list(reading), reading.cut, reading.reason) == ([], "time", "no answer within 0.1 s")
+
+
+def test_a_reading_tells_the_tokens_that_the_server_counted(endpoint: tuple[type[Endpoint], Chat]):
+    handler, chat = endpoint
+    handler.finish = "stop"
+    reading = chat.read([HumanMessage("hi")], 100)
+    assert ("".join(reading), reading.cut, reading.tokens) == ("Hello.", "", 11)
+
+
+def test_a_model_that_counts_no_tokens_has_none_told_for_it():
+    reading = seat(says("one"))[0].read([HumanMessage("count")], 100)
+    assert ("".join(reading), reading.tokens) == ("one", None)
 
 
 def test_an_answer_cut_at_the_servers_token_limit_is_known_as_cut(endpoint: tuple[type[Endpoint], Chat]):
@@ -293,6 +310,8 @@ def test_a_local_model_hears_every_role(smollm2: Chat):
     assert isinstance(model, LocalChatModel)
     said = model.invoke([SystemMessage("Be brief."), HumanMessage("Hi"), AIMessage("Hello!"), HumanMessage("Bye")])
     assert said.text
+    assert said.usage_metadata
+    assert said.usage_metadata["input_tokens"] > said.usage_metadata["output_tokens"] > 0
 
 
 @pytest.mark.slow

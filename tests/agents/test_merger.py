@@ -1,4 +1,4 @@
-from collections.abc import Iterator
+from collections.abc import Generator
 
 import pytest
 
@@ -25,13 +25,14 @@ class Scripted:
 
     name, version, prompt_hash = "scripted", "1", "abc"
 
-    def __init__(self, *pieces: str, failure: str = "") -> None:
-        self._pieces, self._failure = pieces, failure
+    def __init__(self, *pieces: str, failure: str = "", tokens: int | None = None) -> None:
+        self._pieces, self._failure, self._tokens = pieces, failure, tokens
 
-    def write(self, answer: Answer) -> Iterator[str]:
+    def write(self, answer: Answer) -> Generator[str, None, int | None]:
         yield from self._pieces
         if self._failure:
-            raise WriteFailed(self._failure)
+            raise WriteFailed(self._failure, self._tokens)
+        return self._tokens
 
 
 def answer(max_words: int = 120, topic: str | None = None) -> Answer:
@@ -69,7 +70,7 @@ def test_a_sentence_is_given_before_the_next_is_written(searcher: Searcher, hous
     given: list[str] = []
 
     class Watched(Scripted):
-        def write(self, answer: Answer) -> Iterator[str]:
+        def write(self, answer: Answer) -> Generator[str, None, None]:
             yield "[1] is black. And"
             assert given == ["[1] is black."]
             yield " it is cotton."
@@ -93,6 +94,14 @@ def test_where_the_writer_fails_the_house_writes_and_says_so(searcher: Searcher,
     assert account.writer is house
     assert account.notes == ["the house wrote instead: no answer within 20 s"]
     assert "[1]" in account.reply
+
+
+@pytest.mark.parametrize("failure", ["", "no answer within 20 s"])
+@pytest.mark.parametrize("tokens", [41, None])
+def test_what_a_model_cost_is_told_whether_it_answered_or_not(
+    searcher: Searcher, house: Writer, failure: str, tokens: int | None
+):
+    assert written(searcher, house, Scripted(TRUE, failure=failure, tokens=tokens)).tokens == tokens
 
 
 def test_where_every_sentence_is_a_lie_the_house_writes_and_says_so(searcher: Searcher, house: Writer):
