@@ -38,6 +38,17 @@ class ChatModel(BaseModel):
     breaker_seconds: float = Field(60.0, gt=0, description="how long it is left alone")
 
 
+class PhotoLimits(BaseModel):
+    """What an upload may be, how much of it is kept, and how long."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    max_bytes: int = Field(20 * 2**20, ge=10_000, le=200 * 2**20)
+    max_pixels: int = Field(64_000_000, ge=100_000, le=250_000_000)
+    side: int = Field(2048, ge=256, le=8192, description="the longest side of what is kept, in pixels")
+    hours: float = Field(24.0, ge=0, le=8760, description="how long a photo is kept; 0: no longer than its turn")
+
+
 class Settings(BaseSettings):
     """Every setting of the stylist; the names in stylist.toml are these, `STYLIST_HOME` is `home`."""
 
@@ -70,6 +81,7 @@ class Settings(BaseSettings):
     use_frontend_llm: bool = Field(True, description="whether a chat planner's own styling ideas join the query")
     max_conversation_round: int = Field(30, ge=1, le=500, description="turns of the talk that a chat model is told")
     max_message_chars: int = Field(4000, ge=100, le=100_000)
+    photo: PhotoLimits = PhotoLimits()
 
     @classmethod
     def settings_customise_sources(
