@@ -8,6 +8,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -62,7 +63,9 @@ def smollm2() -> Chat:
         weights("smollm2")
     except MissingExtra as error:
         pytest.skip(str(error))
-    return open_chat_model(ChatModel(provider="huggingface", model="smollm2", max_tokens=60, timeout=120))
+    return open_chat_model(
+        ChatModel(provider="huggingface", model="smollm2", max_tokens=60, timeout=300, first_token_timeout=300)
+    )
 
 
 @pytest.fixture(scope="session")
@@ -92,12 +95,15 @@ def served(smollm2: Chat, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
                 model=str(folder),
                 base_url=f"http://127.0.0.1:{port}/v1",
                 max_tokens=60,
-                timeout=120,
+                timeout=300,
+                first_token_timeout=300,
             )
         )
     finally:
         process.terminate()
-        process.wait(30)
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(30)
+        process.kill()
         log.close()
         # Half a gigabyte, and pytest keeps the folders of several runs.
         shutil.rmtree(folder)
