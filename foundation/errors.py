@@ -31,6 +31,13 @@ class NotFound(BadInput):
     title = "Not found"
 
 
+class Conflict(BadInput):
+    """The same key was used for something else."""
+
+    http_status = 409
+    title = "Conflict"
+
+
 class Busy(BadInput):
     """The service can't take this now; the caller may try again."""
 

@@ -13,12 +13,13 @@ EXTRAS = {
     "gguf": "torch",
     "langchain_openai": "server",
     "accelerate": "torch",
+    "ai_edge_litert": "vision",
 }
 
 
 def installed(module: str) -> bool:
     """Whether `module` could be imported; imports nothing heavy."""
-    return find_spec(module) is not None
+    return find_spec(module.split(".")[0]) is not None
 
 
 def need(module: str) -> ModuleType:

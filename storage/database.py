@@ -14,7 +14,7 @@ from weakref import WeakSet
 
 from foundation.errors import BadInput, Busy, StylistError
 
-MIGRATIONS = ("schema.sql",)
+MIGRATIONS = ("schema.sql", "jobs.sql")
 """The data files that bring the store from version n to n + 1; a later version adds one."""
 
 MAGIC = b"SQLite format 3\x00"

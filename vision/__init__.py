@@ -1,0 +1,1 @@
+"""Vision: what a picture shows: the person in it, and whatever a question asks."""

@@ -1,0 +1,41 @@
+"""Network: a small LiteRT network, loaded at its first use; one thread, since two only disturb each other here."""
+
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from foundation.extras import need
+
+Floats = NDArray[np.float32]
+
+
+class Network:
+    """A .tflite file as a function of one picture; safe to share between threads, which take turns."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._interpreter: Any = None
+        self._lock = threading.Lock()
+
+    def run(self, picture: Floats) -> list[Floats]:
+        """The network's outputs for one picture (height, width, 3), each without the batch axis.
+
+        Raises MissingExtra where LiteRT is absent.
+        """
+        with self._lock:
+            interpreter = self._loaded()
+            interpreter.set_tensor(interpreter.get_input_details()[0]["index"], picture[None].astype(np.float32))
+            interpreter.invoke()
+            outputs: Sequence[Any] = interpreter.get_output_details()
+            return [interpreter.get_tensor(output["index"])[0].copy() for output in outputs]
+
+    def _loaded(self) -> Any:
+        if self._interpreter is None:
+            interpreter = need("ai_edge_litert.interpreter").Interpreter(str(self._path), num_threads=1)
+            interpreter.allocate_tensors()
+            self._interpreter = interpreter
+        return self._interpreter
