@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 Serve = Callable[["Settings"], int]
 LOG_NAME = "stylist.log"
-MODULES = {"eval": "cli.evaluate"}
+MODULES = {"eval": "cli.evaluate", "check-photo": "cli.check_photo"}
 SETTINGS = ("home", "catalog", "images", "host", "port", "planner", "writer")
 
 

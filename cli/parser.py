@@ -7,6 +7,7 @@ from typing import Any, NoReturn
 from foundation.errors import BadInput
 
 PLANNERS = ("house", "chat")
+PURPOSES = ("garment", "tryon", "outfit")
 TRAININGS = ("classifier",)
 EVALUATIONS = ("shoppers", "mutation", "grid", "looks")
 
@@ -177,6 +178,21 @@ def _add_json(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("--json", action="store_true", help="JSON lines on standard output")
 
 
+def _moderate(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("photo", nargs="?", help="a jpeg, png or webp picture")
+    _add_lines(verb, '{"id","photo"}')
+    verb.add_argument("--purpose", choices=PURPOSES, default="garment", help="what it is for (default garment)")
+    verb.add_argument("--watch", type=Path, metavar="DIR", help="judge every picture that comes into a folder")
+
+
+def _check_photo(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("photo", nargs="?", help="a jpeg, png or webp picture")
+    _add_lines(verb, '{"id","photo"}')
+    verb.add_argument(
+        "--requirements", type=Path, metavar="FILE", help="what it must be, as YAML (default: head to feet, to try on)"
+    )
+
+
 def _add_lines(verb: argparse.ArgumentParser, what: str) -> None:
     verb.add_argument("--input", metavar="FILE.jsonl", help=f"lines of {what}; - reads standard input")
     _add_json(verb)
@@ -204,6 +220,8 @@ VERBS: dict[str, tuple[str, Any]] = {
     "replay": ("run a stored talk again on another planner or writer", _replay),
     "eval": ("measure search and conversations on this catalogue", _eval),
     "classify": ("whether a text asks for a picture to be made or changed", _classify),
+    "moderate": ("whether an uploaded photo may be used: allow, hold or refuse", _moderate),
+    "check-photo": ("whether a photo is as it is needed: one person, light, sharp, head to feet", _check_photo),
     "train": ("train a small model of the house's own, in the foreground", _train),
     "doctor": ("what is installed, reachable, missing, and how to get it", _doctor),
 }

@@ -7,7 +7,12 @@ from pathlib import Path
 from foundation.errors import MissingExtra
 
 LIST = Path(__file__).with_name("weights.yaml")
-LABELS = {"minilm": "MiniLM", "smollm2": "SmolLM2"}
+LABELS = {
+    "minilm": "MiniLM",
+    "smollm2": "SmolLM2",
+    "body": "the body networks",
+    "nudity": "open_nsfw",
+}
 
 
 def weights_root() -> Path:
@@ -17,8 +22,8 @@ def weights_root() -> Path:
 
 
 def weights(name: str) -> Path:
-    """The folder of one set of weights (`minilm`, `smollm2`); raises MissingExtra where it is absent."""
+    """The folder of one set of weights (`minilm`, `smollm2`, `body`, `nudity`); raises MissingExtra where it is absent."""
     folder = weights_root() / name
     if not folder.is_dir():
-        raise MissingExtra(f"{LABELS.get(name, name)}'s weights are missing in {folder}: run `make setup`")
+        raise MissingExtra(f"the weights of {LABELS.get(name, name)} are missing in {folder}: run `make setup`")
     return folder

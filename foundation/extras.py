@@ -14,6 +14,7 @@ EXTRAS = {
     "langchain_openai": "server",
     "accelerate": "torch",
     "ai_edge_litert": "vision",
+    "onnxruntime": "vision",
 }
 
 

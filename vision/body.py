@@ -37,7 +37,9 @@ Box = tuple[float, float, float, float]
 
 @dataclass(frozen=True, eq=False)
 class Pose:
-    """33 landmarks (x, y in pixels of the photo; LANDMARKS names them), how visible each is (0 … 1), and the score."""
+    """33 landmarks (x, y, and z towards the back, in pixels of the photo; LANDMARKS names them), how visible each is
+    (0 … 1), and the score.
+    """
 
     points: NDArray[np.float32]
     visible: NDArray[np.float32]
@@ -98,19 +100,19 @@ class MediaPipeBody:
 
     @cached_property
     def _detector(self) -> Network:
-        return Network(self._folder / "pose_detection.tflite")
+        return Network(self._folder / "pose_detection/pose_detection.tflite")
 
     @cached_property
     def _landmarker(self) -> Network:
-        return Network(self._folder / "pose_landmark_full.tflite")
+        return Network(self._folder / "pose_landmark/pose_landmark_full.tflite")
 
     @cached_property
     def _facer(self) -> Network:
-        return Network(self._folder / "face_detection_full_range_sparse.tflite")
+        return Network(self._folder / "face_detection/face_detection_full_range_sparse.tflite")
 
     @cached_property
     def _segmenter(self) -> Network:
-        return Network(self._folder / "selfie_segmentation.tflite")
+        return Network(self._folder / "selfie_segmentation/selfie_segmentation.tflite")
 
     def _people(self, square: "_Square") -> tuple[Person, ...]:
         raw, logits = self._detector.run(square.seen(224) * 2 - 1)
@@ -135,7 +137,9 @@ class MediaPipeBody:
         offsets = (values[:, :2] / 256 - 0.5) * side
         turned = offsets @ np.array([[np.cos(turn), np.sin(turn)], [-np.sin(turn), np.cos(turn)]], dtype=np.float32)
         visible = 1 / (1 + np.exp(-np.clip(values[:, 3], -80, 80)))
-        pose = Pose(points[0] + turned.astype(np.float32) - square.offset, visible.astype(np.float32), float(score[0]))
+        flat = points[0] + turned - square.offset
+        solid = np.column_stack([flat, values[:, 2] / 256 * side]).astype(np.float32)
+        pose = Pose(solid, visible.astype(np.float32), float(score[0]))
         return Person(_around(pose, square), pose)
 
     def _faces(self, square: "_Square") -> Iterator[Box]:
@@ -187,8 +191,8 @@ class _Square:
 
 def _around(pose: Pose, square: _Square) -> Box:
     """The box around the landmarks that can be seen, cut to the photo."""
-    seen = pose.points[pose.visible >= 0.3]
-    seen = seen if len(seen) else pose.points
+    seen = pose.points[pose.visible >= 0.3, :2]
+    seen = seen if len(seen) else pose.points[:, :2]
     (left, top), (right, bottom) = seen.min(axis=0), seen.max(axis=0)
     width, height = square.size
     return (

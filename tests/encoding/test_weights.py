@@ -20,5 +20,5 @@ def test_missing_weights_name_the_command_that_fetches_them(
 ) -> None:
     monkeypatch.setenv("STYLIST_WEIGHTS", str(tmp_path))
     assert callable(opening)
-    with pytest.raises(MissingExtra, match=r"MiniLM's weights are missing.*run `make setup`"):
+    with pytest.raises(MissingExtra, match=r"the weights of MiniLM are missing.*run `make setup`"):
         opening("minilm")

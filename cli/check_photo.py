@@ -1,0 +1,41 @@
+"""`stylist check-photo`: whether a photo is as a use needs it: each requirement measured, with what to do about it."""
+
+from argparse import Namespace
+from typing import Any
+
+from cli.lines import Record, print_json, serve_lines
+from cli.photos import open_body, open_nudity, photo_of
+from cli.terminal import one_line
+from foundation.errors import BadInput
+from foundation.settings import Settings
+from vision.checks import check, read_requirements
+from vision.measures import Seen
+
+
+def run(args: Namespace, settings: Settings) -> int:
+    """Check one photo or a file of them; returns the exit status."""
+    if bool(args.photo) == bool(args.input):
+        raise BadInput("check-photo needs one photo: `stylist check-photo PHOTO`, or --input FILE.jsonl")
+    requirements = read_requirements(args.requirements)
+    body, nudity = open_body(), open_nudity()
+
+    def answer(record: Record) -> dict[str, Any]:
+        return check(Seen(photo_of(record, settings), body, nudity), requirements).to_json()
+
+    show = print_json if args.json else _print
+    if args.input:
+        return serve_lines(args.input, answer, show)
+    show(answer({"photo": args.photo}))
+    return 0
+
+
+def _print(record: Record) -> None:
+    """What a person reads: each check, and what to do where one failed."""
+    if "error" in record:
+        print(one_line(f"{record['id']}: {record['error']}"), flush=True)
+        return
+    for made in record["checks"]:
+        value = "can't be told" if made["value"] is None else f"{made['value']:g} {made['unit']}"
+        told = f"{'ok  ' if made['passed'] else 'no  '}{made['name']:12} {value}"
+        print(one_line(told if made["passed"] else f"{told}: {made['advice']}"), flush=True)
+    print("passed" if record["passed"] else "not passed", flush=True)

@@ -1,0 +1,51 @@
+"""What tests of vision share: pictures drawn here, and the networks where set-up fetched them."""
+
+import numpy as np
+import pytest
+from PIL import Image, ImageDraw
+
+from encoding.weights import weights
+from foundation.errors import MissingExtra
+from foundation.photo import Photo
+from vision.body import MediaPipeBody
+from vision.nudity import OpenNsfw
+
+
+def photo_of(image: Image.Image) -> Photo:
+    return Photo(np.asarray(image.convert("RGB"), dtype=np.uint8), "0" * 64)
+
+
+def noise(width: int = 300, height: int = 400, seed: int = 0) -> Image.Image:
+    """A shirt-like patch on a light ground, with the grain of a camera all over."""
+    dice = np.random.default_rng(seed)
+    pixels = np.full((height, width, 3), 235.0)
+    pixels[height // 4 : -height // 4, width // 4 : -width // 4] = (70, 90, 140)
+    grainy = pixels + dice.normal(0, 3, pixels.shape)
+    return Image.fromarray(grainy.clip(0, 255).astype(np.uint8))
+
+
+def drawing(width: int = 300, height: int = 400) -> Image.Image:
+    """Circles and boxes of one colour each."""
+    image = Image.new("RGB", (width, height), "white")
+    pen = ImageDraw.Draw(image)
+    pen.ellipse((40, 40, 200, 200), fill=(200, 40, 40))
+    pen.rectangle((90, 220, 260, 360), fill=(30, 90, 160))
+    return image
+
+
+@pytest.fixture(scope="session")
+def body() -> MediaPipeBody:
+    pytest.importorskip("ai_edge_litert")
+    try:
+        return MediaPipeBody(weights("body"))
+    except MissingExtra as error:
+        pytest.skip(str(error))
+
+
+@pytest.fixture(scope="session")
+def nudity() -> OpenNsfw:
+    pytest.importorskip("onnxruntime")
+    try:
+        return OpenNsfw(weights("nudity") / "open-nsfw.onnx")
+    except MissingExtra as error:
+        pytest.skip(str(error))
