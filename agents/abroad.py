@@ -1,6 +1,7 @@
 """Abroad: the retriever's cards and looks in the language of the talk: reasons, titles and what was given up."""
 
 from dataclasses import replace
+from functools import lru_cache
 
 from agents.acts.asked import Asked
 from agents.results import GivenUp, Insight, Look, LookPiece, Results, Shown
@@ -20,6 +21,7 @@ class RetrieverAbroad(Retriever):
     def __init__(self, finder: Finder, reader: Reader, most: int, translator: Translator) -> None:
         super().__init__(finder, reader, most)
         self._lexicon, self._translator = finder.lexicon, translator
+        self._retold = lru_cache(maxsize=1024)(self._told_again)
 
     def run(self, asked: Asked) -> Results:
         """The results of every act, in order."""
@@ -33,7 +35,7 @@ class RetrieverAbroad(Retriever):
         insights = tuple(self._retold(insight, language) for insight in dict.fromkeys(known))
         return replace(told_abroad(results, asked.brief, wording), insights=insights)
 
-    def _retold(self, insight: Insight, language: str) -> Insight:
+    def _told_again(self, insight: Insight, language: str) -> Insight:
         says, reason = retold(language).get(insight.id, ("", ""))
         if not says:
             return insight

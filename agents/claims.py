@@ -1,7 +1,7 @@
 """Claims: prices, sizes, stock, care, origin, praise and counts in a sentence that no row and no result states."""
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -60,13 +60,16 @@ def find_claim(sentence: str, articles: Sequence[Article], told: str, said: str)
     return None
 
 
-def _claims(sentence: str, told: str) -> Iterator[tuple[str, str]]:
-    known = " ".join(forms(in_figures(told)))
-    for kind, several in patterns().items():
-        for pattern in several:
-            for found in pattern.finditer(sentence):
-                if f" {' '.join(forms(found.group()))} " not in f" {known} ":
-                    yield kind, found.group()
+def _claims(sentence: str, told: str) -> list[tuple[str, str]]:
+    """Each kind of claim in the sentence with its words, but those that the results tell in the same words."""
+    claims = [
+        (kind, found.group())
+        for kind, several in patterns().items()
+        for pattern in several
+        for found in pattern.finditer(sentence)
+    ]
+    known = f" {' '.join(forms(in_figures(told)))} " if claims else ""
+    return [(kind, text) for kind, text in claims if f" {' '.join(forms(text))} " not in known]
 
 
 def _is_borne_out(kind: str, found: str, sentence: str, articles: Sequence[Article], said: str) -> bool:
@@ -95,19 +98,20 @@ def _is_borne_out(kind: str, found: str, sentence: str, articles: Sequence[Artic
 
 def find_miscount(sentence: str, garments: Collection[str], shown: int, told: str, said: str) -> str | None:
     """A number of pieces that was neither counted nor shown nor said; `garments` are words for garments."""
-    known = {
-        _whole(n)
-        for pattern in (r"\d+", r"\d+(?:[ ,.]\d{3})+")
-        for n in re.findall(pattern, in_figures(f"{told} . {said}"))
-    }
     for number, after in _COUNTED.findall(in_figures(sentence)):
         nouns = after.lower().split()
         is_count = not _NO_COUNT & set(nouns[:1]) and any(n in _GENERIC or n in garments for n in nouns)
         count = _whole(number)
         few = count <= shown and ("of" in sentence.lower().split() or count == shown)
-        if is_count and count not in known and not few and count > 1:
+        if is_count and not few and count > 1 and count not in _counts(f"{told} . {said}"):
             return f"a count of {count} that nothing gave"
     return None
+
+
+def _counts(text: str) -> set[int]:
+    """Every number of a text, with and without what may part its thousands."""
+    figures = in_figures(text)
+    return {_whole(n) for pattern in (r"\d+", r"\d+(?:[ ,.]\d{3})+") for n in re.findall(pattern, figures)}
 
 
 def _whole(number: str) -> int:

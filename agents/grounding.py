@@ -87,14 +87,46 @@ class Ground:
     message: str
     allowed: str = ""
 
+    @cached_property
+    def known(self) -> str:
+        """What names and numbers may be taken from: the message, the results, the brief and the rows."""
+        rows = (f"{a.prod_name} . {a.detail_desc} . {a.brand}" for a in self.handles.values())
+        return " . ".join([self.message, self.allowed, *self.brief.wardrobe, *self.brief.words, *rows])
+
+    @cached_property
+    def known_words(self) -> str:
+        """The forms of what is known."""
+        return _in_forms(self.known)
+
+    @cached_property
+    def allowed_words(self) -> str:
+        """The forms of what the results say."""
+        return _in_forms(self.allowed)
+
+    @cached_property
+    def spoken_words(self) -> str:
+        """The forms of what the shopper said and has, and of what the results say."""
+        return _in_forms(" . ".join([self.message, self.allowed, *self.brief.wardrobe]))
+
+    @cached_property
+    def said(self) -> str:
+        """What the shopper said and wishes, whose numbers a sentence may repeat."""
+        wanted = [value for values in self.brief.wanted.values() for value in values]
+        return " . ".join([self.message, *self.brief.limits.values(), *wanted])
+
+
+def _in_forms(text: str) -> str:
+    """The forms of a text between blanks, so that whole words are found in it."""
+    return f" {' '.join(forms(text))} "
+
 
 class Grounding:
     """Checks sentences against rows. `fault` says in words what is wrong with one; None lets it pass."""
 
     def __init__(self, reader: Reader, glosses: Glosses | None = None) -> None:
         self._reader, self._glosses = reader, glosses
-        self._allowed_words = lru_cache(maxsize=64)(self._read_words)
-        self._said_words = lru_cache(maxsize=64)(lambda text: f" {' '.join(forms(text))} ")
+        # What the results say is read as a sentence is, so that the same words are found in it.
+        self._read_words = lru_cache(maxsize=64)(lambda text: f" {' '.join(reader.words(text))} ")
 
     def passing(self, pieces: Iterable[str], ground: Ground, dropped: list[str]) -> Iterator[str]:
         """The sentences of a stream that hold; those that don't are added to `dropped` with their fault."""
@@ -107,19 +139,21 @@ class Grounding:
 
     def fault(self, sentence: str, ground: Ground) -> str | None:
         """What makes the sentence untrue or unsafe, or None."""
-        known = self._known(ground)
         if has_markup(sentence) or has_hidden(sentence):
             return "markup"
-        if strange := strange_word(sentence, known):
+        if strange := strange_word(sentence, ground.known):
             return f"unknown letters in {strange!a}"
-        if fault := self._number_fault(sentence, known):
+        if fault := self._number_fault(sentence, ground):
             return fault
         if self._is_word_for_word(sentence, ground):
             return None
         sentence = _QUOTED.sub(lambda quote: " it says: " if quote[1] in ground.allowed else quote[0], sentence)
-        if fault := self._handle_fault(sentence, ground) or self._name_fault(sentence, known, ground):
+        if fault := self._handle_fault(sentence, ground):
             return fault
-        english = self._in_english(sentence, ground)
+        language = self._language_of(sentence, ground)
+        if fault := self._name_fault(sentence, ground, language):
+            return fault
+        english = self._glosses.gloss(sentence, language) if self._glosses and language != "en" else sentence
         if english == sentence:
             return self._told_fault(sentence, ground)
         # Words of another language may look like English ones ('robe'): only claims are looked for in both.
@@ -127,12 +161,8 @@ class Grounding:
 
     def _is_word_for_word(self, sentence: str, ground: Ground) -> bool:
         """Whether the results say the whole sentence so: a piece of advice as it is written."""
-        said = self._said_words(sentence).strip()
-        return (
-            not _ANY_BRACKET.search(sentence)
-            and len(said.split()) >= _RUN
-            and f" {said} " in self._said_words(ground.allowed)
-        )
+        said = forms(sentence)
+        return not _ANY_BRACKET.search(sentence) and len(said) >= _RUN and f" {' '.join(said)} " in ground.allowed_words
 
     def _told_fault(self, sentence: str, ground: Ground, values: bool = True) -> str | None:
         """What is untrue of what the sentence tells, its values read as English words."""
@@ -142,44 +172,34 @@ class Grounding:
         handles = [int(number) for number in HANDLE.findall(pointed)]
         articles = [ground.handles[number] for number in handles] or [*ground.handles.values()]
         told = f"{ground.allowed} . {' . '.join(article.prod_name for article in articles)}"
-        wanted = [value for values in ground.brief.wanted.values() for value in values]
-        said = " . ".join([ground.message, *ground.brief.limits.values(), *wanted])
         return (
-            find_claim(pointed, articles, told, said)
-            or find_miscount(pointed, self._garments, len(ground.handles), told, said)
+            find_claim(pointed, articles, told, ground.said)
+            or find_miscount(pointed, self._garments, len(ground.handles), told, ground.said)
             or (self._value_fault(pointed, ground) if values else None)
         )
 
-    def _in_english(self, sentence: str, ground: Ground) -> str:
-        """The sentence's gloss where it is in another language: the brief's, or the one its words speak for."""
-        if self._glosses is None:
-            return sentence
-        language = self._glosses.language_of(sentence, ground.brief.language)
-        return sentence if language == "en" else self._glosses.gloss(sentence, language)
-
-    def _known(self, ground: Ground) -> str:
-        rows = (f"{a.prod_name} . {a.detail_desc} . {a.brand}" for a in ground.handles.values())
-        return " . ".join([ground.message, ground.allowed, *ground.brief.wardrobe, *ground.brief.words, *rows])
+    def _language_of(self, sentence: str, ground: Ground) -> str:
+        """The language of a sentence: the brief's, or the one its words speak for."""
+        return self._glosses.language_of(sentence, ground.brief.language) if self._glosses else "en"
 
     def _handle_fault(self, sentence: str, ground: Ground) -> str | None:
         inside = [found[1] for found in _ANY_BRACKET.finditer(sentence)]
         unknown = [text for text in inside if not (text or "").isdecimal() or int(text) not in ground.handles]
         return f"unknown handle [{unknown[0]}]" if unknown else None
 
-    def _number_fault(self, sentence: str, known: str) -> str | None:
+    def _number_fault(self, sentence: str, ground: Ground) -> str | None:
         found = long_numbers(sentence)
-        held = set(long_numbers(known)) if found else set()
+        held = set(long_numbers(ground.known)) if found else set()
         return next((f"unknown number {number}" for number in found if number not in held), None)
 
-    def _name_fault(self, sentence: str, known: str, ground: Ground) -> str | None:
+    def _name_fault(self, sentence: str, ground: Ground, language: str) -> str | None:
         """A name must be an article's or the shopper's own: several capitals, or one that is no common word."""
-        held = self._said_words(known)
-        english = self._glosses is None or self._glosses.language_of(sentence, ground.brief.language) == "en"
+        held = ground.known_words
         names = [*_NAME.findall(sentence)]
-        if english:
+        if language == "en":
             names += [*_QUOTES.findall(sentence), *(n for n in _CALLED.findall(sentence) if not self._is_word(n))]
             names += [name for name in _ONE_NAME.findall(sentence) if not self._is_word(name, common=True)]
-        return next((f"unknown name {n}" for n in names if forms(n) and f" {' '.join(forms(n))} " not in held), None)
+        return next((f"unknown name {n}" for n in names if forms(n) and _in_forms(n) not in held), None)
 
     def _is_word(self, name: str, common: bool = False) -> bool:
         """Whether the name is a word of the calendar, of clothes, or where `common` any of the language."""
@@ -202,10 +222,12 @@ class Grounding:
             # A writer's word is meant as it stands: 'stride' is no slip of 'stripe'.
             if mended & {*reading.words[value.start : value.end]}:
                 continue
-            if self._is_quoted(value, reading, ground) or self._is_other_piece(value, reading, ground):
-                continue
             about = [ground.handles[n] for n in said_of.subjects(value.start, value.end) if n in ground.handles]
-            if not self._is_grounded(value, reading, about, said_of, ground, sentence):
+            if not (
+                self._is_grounded(value, reading, about, said_of, ground, sentence)
+                or self._is_other_piece(value, reading, ground)
+                or self._is_quoted(value, reading, ground)
+            ):
                 return f"{value.slot} {value.value} is not borne out"
         return None
 
@@ -236,23 +258,19 @@ class Grounding:
             value.slot in ("product_type", "detail") or self._beside_garment(value, reading)
         ):
             return True
-        if self._is_allowed(phrase, ground) and _QUOTING.search(sentence):
+        if _QUOTING.search(sentence) and self._is_allowed(phrase, ground):
             return True
         if about:
             several = sum(n.slot == value.slot for n in reading.named) > 1
             if True in holds and (several or len(about) == 1 or False not in holds):
                 return True
-            unsaid = self._is_allowed(phrase, ground) or spoken
-            return (
-                unsaid
-                and False not in holds
-                and (_HEDGE.search(sentence) is not None or self._is_allowed(phrase, ground))
-            )
+            hedged = spoken and _HEDGE.search(sentence) is not None
+            return False not in holds and (hedged or self._is_allowed(phrase, ground))
         return True in holds or spoken or self._is_allowed(phrase, ground)
 
     def _is_quoted(self, value: Named, reading: Reading, ground: Ground) -> bool:
         """Whether the results say it in a run of words of which two at least are no values."""
-        allowed = f" {' '.join(self._allowed_words(ground.allowed))} "
+        allowed = self._read_words(ground.allowed)
         named = {place for one in reading.named for place in range(one.start, one.end)}
         for start in range(max(0, value.end - _RUN), value.start + 1):
             run = range(start, min(start + _RUN, len(reading.words)))
@@ -322,11 +340,7 @@ class Grounding:
 
     def _is_allowed(self, phrase: Sequence[str], ground: Ground) -> bool:
         """Whether the results say it in these words."""
-        return f" {' '.join(phrase)} " in f" {' '.join(self._allowed_words(ground.allowed))} "
-
-    def _read_words(self, text: str) -> tuple[str, ...]:
-        """The words of a text as a sentence's are read, so that the same words are found in it."""
-        return self._reader.read(text).words
+        return f" {' '.join(phrase)} " in self._read_words(ground.allowed)
 
     def _is_spoken(self, value: Named, phrase: Sequence[str], ground: Ground) -> bool:
         """Whether the shopper spoke of it: it stands in the brief, or in the message."""
@@ -337,8 +351,7 @@ class Grounding:
             for part in brief.parts
             for name in (*part.wanted.get(value.slot, ()), *part.excluded.get(value.slot, ()))
         ]
-        said = " . ".join([ground.message, ground.allowed, *brief.wardrobe])
-        return value.value in held or f" {' '.join(phrase)} " in self._said_words(said)
+        return value.value in held or f" {' '.join(phrase)} " in ground.spoken_words
 
 
 def sentences(pieces: Iterable[str]) -> Iterator[str]:

@@ -12,11 +12,15 @@ from catalog.reading import Named, Reader, Reading, cut
 from catalog.words import endings, forms
 
 _HANDLE = re.compile(
-    r"\[(\d{1,2})\]|#\s?(\d{1,2})\b|\b(?:number|item|no\.?|option|nr\.?|card|tell me about)\s?(\d{1,2})\b",
+    r"\[(\d{1,2})\]|#\s?(\d{1,2})\b|\b(?:number|item|no\.?|option|nr\.?|card|tell me about)\s?(\d{1,2})\b"
+    r"|\b(?:go with|go for|take|like|love|prefer|choose|pick)\s(\d{1,2})\b"
+    r"(?=\s*(?:$|[.,;!?]|and\b|or\b|but\b|then\b|please))"
+    r"|(?<=(?:like|love|pick|take) \d and )(\d)\b",
     re.IGNORECASE,
 )
 _QUESTION = re.compile(
-    r"(and |ok |so |but )?(whats|wheres|hows|whos|what|which|is|are|does|do|has|have|how|can|tell|describe|will|would"
+    r"(and |ok |so |but )?((the )?(first|second|third|fourth|fifth|last)( one)? )?"
+    r"(whats|wheres|hows|whos|what|which|is|are|does|do|has|have|how|can|tell|describe|will|would"
     r"|give me (more )?(details|info))\b"
 )
 # Slots whose words in the shopper's mouth may be richer than the value's name: 'boxers' for briefs, 'cable knit'.
@@ -27,7 +31,8 @@ _LAST_ONE = re.compile(
 )
 _BEYOND = re.compile(r"\b(?:number|item|option) (?:\w+teen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)\b")
 _LIKING = re.compile(
-    r"\b(?:i|we|she|he|they|really|do|does|quite|also) (?:like|likes|liked) (?:it|this|that|them|these|those)\b(?! one)"
+    r"\b(?:i|we|she|he|they|really|do|does|quite|also) (?:like|likes|liked) "
+    r"(?:it|this|that|them|these|those|both|\d|number \d|the (?:first|second|third|last))\b(?! one)"
 )
 _FOR_ME = re.compile(r"\b(?:for (?:me|myself)|now me|me too|myself)\b|^me\b")
 _SELF = re.compile(
@@ -44,6 +49,11 @@ _PLAINLY_SHOWN = re.compile(
 _FIRSTS = (
     "time|of all|date|days?|impression|birthday|glance|photos?|pictures?|school|year|steps?|aid|holiday|job|trip|class"
 )
+# A list of pieces: "I own a grey coat, black jeans, a jumper", "from these five pieces: …".
+_LISTING = re.compile(r"\b(?:own|have|got|pieces|items|clothes)\b[^.?!]*,", re.IGNORECASE)
+# After these a colon begins such a list.
+_LISTS = (("have",), ("own",), ("pieces",), ("items",), ("clothes",))
+_ARTICLES = frozenset({"a", "an", "some", "my", "the", "one", "two"})
 # What stands before a piece that is the shopper's already, and before one that shall take its place.
 _OWNING = re.compile(
     r"(?:(?<!can )(?<!could )(?<!may )(?<!might )(?<!do )(?<!would )(?<!should )\b(?:i|we)"
@@ -52,14 +62,20 @@ _OWNING = re.compile(
     r"|\bmy|\bour|\b(?:guy|man|woman|girl|boy|person|lady) with"
     r"|\b(?:left|gave|lent|bought|got) me (?:his|her|their)"
     r"|\b(?:already|she|he|they)(?: already)? (?:have|has|own|owns)|(?<!is )(?<!are )\bthere (?:is|are)"
-    r"|(?<!is )\btheres?(?= an?\b)|^have|\bowns?|\bive)"
-    r"(?: (?:only|just|a|an|some|this|these|those|my|two|three|own|old|new|favou?rite|lovely|nice|pair|of|the|few|many"
-    r"|lots))*"
+    r"|(?<!is )\btheres?(?= an?\b)|^have|\bowns?|\bive"
+    r"|\b(?:these|those|the following)(?: \w+)? (?:pieces|items|clothes))"
+    r"(?: (?:only|just|a|an|some|this|these|those|my|two|three|own|old|new|favou?rite|lovely|nice|pairs?|couple|\d+"
+    r"|of|the|few|many|lots))*"
     r"(?: \w+)?$"
 )
 # What stands after one: "the blazer she already has".
 _OWNED = re.compile(r"(?:that |which )?(?:i|we|she|he|they)(?: already| still)? (?:have|has|own|owns|got|bought)\b")
-_NEEDING = re.compile(r"\b(?:replace|replacing|like|similar|than|do you|for my (?:son|daughter)\b.*have)\b")
+# Between an own piece and one that is wished for: "I have a blazer and need trousers".
+_WANTING = frozenset({"need", "needs", "want", "wants", "fancy", "like", "love", "seek", "require", "show", "find"})
+_NEEDING = re.compile(
+    r"\b(?:(?:pick|choose|find|get|buy|bring) (?:my|our|their) own$"
+    r"|replace|replacing|like|similar|than|do you|for my (?:son|daughter)\b.*have)\b"
+)
 _WORDED_SLOTS = ("product_type", "pattern", "material", "fit", "detail")
 
 
@@ -86,7 +102,8 @@ class Said:
     @property
     def names_wish(self) -> bool:
         """Whether it names a garment, a look of one or an occasion, and not only people."""
-        return any(n.slot not in ("audience", "season") and not self.is_owned(n) for n in self.reading.named)
+        told = (n for n in self.reading.named if not (self.is_owned(n) or self.speaks_of_body(n)))
+        return any(n.slot not in ("audience", "season") for n in told)
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -101,7 +118,7 @@ class Said:
 
     def speaks_of_body(self, named: Named) -> bool:
         """Whether a value's word was sensitive talk: 'I hate my body' refuses no garment."""
-        return bool(self.sensitive) and bool(self._rules.body_words & set(self.reading.words[named.start : named.end]))
+        return bool(self.sensitive) and self._rules.body_words.issuperset(self.reading.words[named.start : named.end])
 
     @cached_property
     def sensitive(self) -> str | None:
@@ -134,14 +151,31 @@ class Said:
     @cached_property
     def owned(self) -> tuple[tuple[int, int], ...]:
         """Where the message names the shopper's own pieces: 'I have a navy blazer', 'a belt for my blue jeans'."""
-        spans = (self._piece_span(n) for n in self.reading.named if n.slot == "product_type" and not n.refused)
+        garments = (n for n in self.reading.named if n.slot == "product_type" and not n.refused)
+        spans = (self._piece_span(n) for n in garments if not self._is_verb(n))
         own: list[tuple[int, int]] = []
         for span in spans:
             between = self.reading.words[own[-1][1] : span[0]] if own else ()
-            listed = bool(own) and len(between) <= 2 and bool({"and", "&"} & set(between))
+            joined = len(between) <= 2 and bool({"and", "&"} & set(between)) and not _WANTING & set(between)
+            listed = bool(own) and (joined or (set(between) <= _ARTICLES and bool(_LISTING.search(self.talk.message))))
             if listed or self._is_own(span):
+                own += self._before_it(span, own)
                 own.append(span)
         return tuple(dict.fromkeys(own))
+
+    def _is_verb(self, named: Named) -> bool:
+        """Whether a garment's word is what is to be done: 'dress me'."""
+        return bool(set(self.reading.words[named.end : named.end + 1]) & {"me", "us", "him", "her", "them"})
+
+    def _before_it(self, span: tuple[int, int], own: list[tuple[int, int]]) -> list[tuple[int, int]]:
+        """The garment joined to one by "and" of which only the last is said to be owned: 'a skirt and boots I own'."""
+        heads = (n for n in self.reading.named if n.slot == "product_type" and not n.refused and n.end < span[0])
+        before = max((self._piece_span(n) for n in heads), default=None)
+        words = self.reading.words
+        if before is None or before in own or not _OWNED.match(" ".join(words[span[1] : span[1] + 5])):
+            return []
+        between = set(words[before[1] : span[0]])
+        return [before] if "and" in between and between <= {"and", *_ARTICLES} else []
 
     def _piece_span(self, head: Named) -> tuple[int, int]:
         """The words of a garment with the values right before and after it: 'navy wool blazer', 'jeans in black'."""
@@ -156,11 +190,16 @@ class Said:
     def _is_own(self, span: tuple[int, int]) -> bool:
         words = self.reading.words
         # A sentence's end parts a piece from what stood before, but for "have: a navy blazer".
-        walls = (w for w in self.reading.walls if w <= span[0] and words[w - 1 : w] not in (("have",), ("own",)))
+        walls = (w for w in self.reading.walls if w <= span[0] and words[w - 1 : w] not in _LISTS)
         wall = max(walls, default=0)
         before = " ".join(self.reading.words[max(span[0] - 6, wall) : span[0]])
         after = " ".join(self.reading.words[span[1] : span[1] + 5])
         return bool(_OWNED.match(after)) or (bool(_OWNING.search(before)) and not _NEEDING.search(before))
+
+    def is_kind(self, one: str, other: str) -> bool:
+        """Whether one garment is a kind of the other: boxers of underwear, a crossbody bag of bags."""
+        entries = self._lexicon.entries["product_type"]
+        return other in entries and one in entries[other].kinds
 
     def phrase(self, head: Named) -> str:
         """A garment in the shopper's words: 'white cotton t-shirt'."""
@@ -175,6 +214,15 @@ class Said:
     def own_pieces(self) -> tuple[str, ...]:
         """The shopper's own pieces, in their words."""
         return tuple(" ".join(self.reading.words[start:end]) for start, end in self.owned)
+
+    @property
+    def just_owned(self) -> tuple[str, ...]:
+        """The shopper's own pieces that the turn before told of."""
+        turns = self.talk.earlier[-2:]
+        if not turns or "look" not in turns[-1].acts:
+            return ()
+        before = turns[0].brief.wardrobe if len(turns) > 1 else ()
+        return tuple(piece for piece in turns[-1].brief.wardrobe if piece not in before)
 
     @property
     def earlier_ids(self) -> tuple[str, ...]:

@@ -21,7 +21,7 @@ def has_markup(sentence: str) -> bool:
 
 def has_hidden(sentence: str) -> bool:
     """Whether it holds characters that nobody sees; the joiner inside an emoji is none of them."""
-    return any(
+    return not sentence.isprintable() and any(
         unicodedata.category(letter) in ("Cf", "Cc", "Co", "Cn")
         and letter not in "\n\t"
         and not _joins(sentence, place)
@@ -31,12 +31,13 @@ def has_hidden(sentence: str) -> bool:
 
 def strange_word(sentence: str, known: str) -> str | None:
     """The first word with letters that are not Latin and that nothing `known` holds: a disguise or another script."""
-    held = set(forms(known))
-    for word in sentence.split():
-        strange = any(letter.isalpha() and not unicodedata.name(letter, "LATIN").startswith(_LATIN) for letter in word)
-        if strange and not held.issuperset(forms(word)):
-            return word
-    return None
+    strange = [word for word in sentence.split() if not word.isascii() and any(map(_is_strange, word))]
+    held = set(forms(known)) if strange else set()
+    return next((word for word in strange if not held.issuperset(forms(word))), None)
+
+
+def _is_strange(letter: str) -> bool:
+    return letter.isalpha() and not unicodedata.name(letter, "LATIN").startswith(_LATIN)
 
 
 _LATIN = ("LATIN", "FULLWIDTH LATIN", "FEMININE ORDINAL", "MASCULINE ORDINAL", "MICRO SIGN")

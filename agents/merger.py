@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from agents.grounding import Ground, Grounding
 from agents.results import Answer, WriteFailed, Writer
+from agents.writers.abroad import read_language
 from catalog.describing import slot_name
 from catalog.measures import describe_limits
 
@@ -58,8 +59,9 @@ class Merger:
             written.writer = self._house
             yield from self._grounded(answer, written)
         if not written.sentences:
-            written.sentences.append(NOTHING_SAFE)
-            yield NOTHING_SAFE
+            nothing = _nothing_safe(answer.brief.language)
+            written.sentences.append(nothing)
+            yield nothing
 
     def _grounded(self, answer: Answer, written: Written) -> Iterator[str]:
         ground = Ground(answer.handles, answer.brief, answer.message, _told(answer))
@@ -70,6 +72,11 @@ class Merger:
                 return
             written.sentences.append(sentence)
             yield sentence
+
+
+def _nothing_safe(language: str) -> str:
+    """What is said where no sentence holds, in the talk's language."""
+    return NOTHING_SAFE if language == "en" else str(read_language(language)["nothing_safe"][0])
 
 
 def _counted(answer: Answer, written: Written) -> Iterator[str]:

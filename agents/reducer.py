@@ -15,10 +15,14 @@ _OWNED_CHARS = 80
 
 
 class Values(Protocol):
-    """What the reducer needs of a lexicon: whether a slot knows a value, and its canonical name."""
+    """What the reducer needs of a lexicon: whether a slot knows a value, its canonical name, and its kinds."""
 
     def canonical(self, slot: str, value: str) -> str | None:
         """The slot's own name of `value`, or None where the catalogue knows no such thing."""
+        ...
+
+    def kinds(self, slot: str, value: str) -> Collection[str]:
+        """The narrower values that a value is made up of."""
         ...
 
 
@@ -34,7 +38,7 @@ def fold(
         legal, problems = _legal(edit, brief, last, values, seen)
         rejected += problems
         if legal is not None:
-            brief = _apply(brief, legal, last)
+            brief = _apply(brief, legal, last, values)
     # Words of an earlier garment would only draw the search away from the new one.
     turned = any(edit.slot == "product_type" and edit.op == "replace" and not edit.part for edit in plan.edits)
     words = tuple(dict.fromkeys((() if turned else brief.words) + plan.words))
@@ -87,7 +91,7 @@ def _legal_values(edit: Edit, slot: str, values: Values) -> tuple[Edit | None, l
     return edit.model_copy(update={"values": known}), problems
 
 
-def _apply(brief: Brief, edit: Edit, last: tuple[Article, ...]) -> Brief:
+def _apply(brief: Brief, edit: Edit, last: tuple[Article, ...], values: Values) -> Brief:
     if edit.op == "reset":
         return Brief(language=brief.language, wardrobe=brief.wardrobe)
     if edit.op == "refer":
@@ -97,8 +101,8 @@ def _apply(brief: Brief, edit: Edit, last: tuple[Article, ...]) -> Brief:
     if edit.slot == "language":
         return replace(brief, language=edit.values[0])
     if edit.part and edit.slot not in SOFT_SLOTS:
-        return replace(brief, parts=_changed_parts(brief.parts, edit))
-    wanted, excluded = _changed(brief.wanted, brief.excluded, edit)
+        return replace(brief, parts=_changed_parts(brief.parts, edit, values))
+    wanted, excluded = _changed(brief.wanted, brief.excluded, edit, values)
     return replace(brief, wanted=wanted, excluded=excluded)
 
 
@@ -109,22 +113,25 @@ def _owned(wardrobe: tuple[str, ...], edit: Edit) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*held, *edit.values)))[-_MOST_OWNED:]
 
 
-def _changed_parts(parts: tuple[Part, ...], edit: Edit) -> tuple[Part, ...]:
+def _changed_parts(parts: tuple[Part, ...], edit: Edit, values: Values) -> tuple[Part, ...]:
     """The parts with one of them changed; one that names no garment any more is let go."""
     grown = [*parts, Part()] if edit.part > len(parts) else [*parts]
     part = grown[edit.part - 1]
-    wanted, excluded = _changed(part.wanted, part.excluded, edit)
+    wanted, excluded = _changed(part.wanted, part.excluded, edit, values)
     grown[edit.part - 1] = replace(part, wanted=wanted, excluded=excluded)
     return tuple(part for part in grown if part.wanted and (edit.op != "drop" or "product_type" in part.wanted))
 
 
-def _changed(wanted: Constraints, excluded: Constraints, edit: Edit) -> tuple[Constraints, Constraints]:
+def _changed(wanted: Constraints, excluded: Constraints, edit: Edit, values: Values) -> tuple[Constraints, Constraints]:
     slot = edit.slot or ""
+    # Long sleeves after all: then sleeves are not refused any more.
+    wider = [held for held in excluded.get(slot, ()) if set(edit.values) & set(values.kinds(slot, held))]
+    allowed = (*edit.values, *wider)
     match edit.op:
         case "add":
-            return _with(wanted, slot, edit.values), _without(excluded, slot, edit.values)
+            return _with(wanted, slot, edit.values), _without(excluded, slot, allowed)
         case "replace":
-            return {**wanted, slot: edit.values}, _without(excluded, slot, edit.values)
+            return {**wanted, slot: edit.values}, _without(excluded, slot, allowed)
         case "exclude":
             return _without(wanted, slot, edit.values), _with(excluded, slot, edit.values)
         case _:

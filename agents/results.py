@@ -59,7 +59,7 @@ class Difference:
 @dataclass(frozen=True)
 class Comparison:
     """Articles held against each other. `winner` has most of the `aspect` asked for, None where the rows don't tell;
-    `because` is what they say of it.
+    `because` is what they say of it; `ahead` are several that share the lead of it.
     """
 
     handles: tuple[int, ...]
@@ -67,6 +67,7 @@ class Comparison:
     aspect: str | None = None
     winner: int | None = None
     because: tuple[tuple[int, str], ...] = ()
+    ahead: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -104,7 +105,7 @@ class Look:
     """A composed look; `missing` are roles for which this catalogue had nothing that fits.
 
     `about` is what it is for ('for a wedding'), `heart` the role of the piece that it is built on; `swapped` are the
-    roles that differ from the look before it, `change` says so: 'another bag'.
+    roles that differ from the look before it, `change` says so: 'another bag', 'without the bag'.
     """
 
     title: str

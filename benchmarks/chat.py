@@ -5,12 +5,11 @@
 Prints one JSON line: {"turns", "p50_ms", "p99_ms", "search_p50_ms", "search_p99_ms"}.
 """
 
-import argparse
 import json
 import time
-from pathlib import Path
 
 import numpy as np
+from talks import read_options
 
 from agents.stylist import Stylist
 from evaluation.gold import load_queries
@@ -20,9 +19,7 @@ from foundation.settings import read_settings
 
 def main() -> None:
     """Time every turn of the scenarios, then every query, after one round that is not counted."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--home", type=Path, required=True)
-    stylist = Stylist.open(read_settings(home=parser.parse_args().home))
+    stylist = Stylist.open(read_settings(home=read_options(__doc__).home))
     queries = [query.text for query in load_queries()]
     for query in queries[:20]:
         stylist.search(query)

@@ -1,26 +1,24 @@
 """Measures the grounding filter on hostile and on true sentences over the catalogue indexed under --home.
 
-    python benchmarks/grounding.py --home DIR [--seed N] [--show]
+    python benchmarks/grounding.py --home DIR [--seed N] [--lies N] [--truths N] [--talks N] [--show]
 
+With --show every sentence judged wrongly is told; --talks is how many scenario conversations' replies are checked.
 Prints one JSON line: lies caught (of ids and handles alone too), false alarms on drawn truths and on the house writer's
 own sentences over the scenario conversations, and each kind's share. Exit status 1 where a target is missed.
 """
 
-import argparse
 import json
 from collections.abc import Sequence
-from contextlib import closing
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
+
+from talks import draw, passing_store, read_options
 
 from agents.grounding import Ground, Grounding
 from agents.search import Searcher
 from agents.stylist import Stylist
 from evaluation.hostile import Case, Hostile, split
-from evaluation.scenario import load_scenarios
 from foundation.settings import read_settings
-from storage.store import open_store
 from storage.talk import Turn
 
 CAUGHT, ALARMS = 0.95, 0.02
@@ -29,14 +27,7 @@ IDS = ("id", "handle")
 
 def main() -> int:
     """Draw, check and print; returns the exit status."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--home", type=Path, required=True)
-    parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--lies", type=int, default=500)
-    parser.add_argument("--truths", type=int, default=300)
-    parser.add_argument("--talks", type=int, default=80, help="scenario conversations whose replies are checked")
-    parser.add_argument("--show", action="store_true", help="every sentence judged wrongly")
-    args = parser.parse_args()
+    args = read_options(__doc__, seed=0, lies=500, truths=300, talks=80, show=False)
     searcher = Searcher.open(args.home)
     table = searcher.index.table
     step = max(1, len(table) // 4000)
@@ -88,11 +79,9 @@ def _row(case: Case) -> str:
 
 def check_house(searcher: Searcher, home: Path, talks: int, seed: int) -> tuple[int, list[str]]:
     """How many sentences the house wrote over scenario conversations, and those that were dropped."""
-    scenarios = load_scenarios()
-    scenarios = [*scenarios[seed % 3 :: max(1, len(scenarios) // talks)]][:talks] if talks else []
-    with TemporaryDirectory(prefix="stylist-grounding-") as folder, closing(open_store(Path(folder))) as store:
+    with passing_store() as store:
         listening = Listening(read_settings(home=home), searcher, store)
-        for scenario in scenarios:
+        for scenario in draw(talks, seed % 3):
             session = listening.new_session()
             for turn in scenario.turns:
                 session = listening.chat(turn.say, session)["session_id"]

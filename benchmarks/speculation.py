@@ -7,27 +7,23 @@ Without --chat the planner beside the house is the house itself, slowed by `--de
 `--wrong` share of its plans. Prints one JSON line for house alone, planner alone, and speculation.
 """
 
-import argparse
 import json
 import random
 import time
 from collections import Counter
 from collections.abc import Sequence
-from contextlib import closing
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import numpy as np
+from talks import draw, passing_store, read_options
 
 from agents import stylist as seats
 from agents.search import Searcher
 from agents.stylist import Stylist
 from agents.talk import Decision, Planner, Talk
-from evaluation.scenario import Scenario, load_scenarios
+from evaluation.scenario import Scenario
 from foundation.events import Card, Done
 from foundation.settings import Settings, read_settings
-from storage.store import open_store
 
 
 class Slowed:
@@ -48,16 +44,9 @@ class Slowed:
 
 def main() -> None:
     """Hold the conversations three times over."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--home", type=Path, required=True)
-    parser.add_argument("--delay", type=float, default=1.0)
-    parser.add_argument("--wrong", type=float, default=0.2)
-    parser.add_argument("--talks", type=int, default=10)
-    parser.add_argument("--chat", action="store_true")
-    args = parser.parse_args()
+    args = read_options(__doc__, delay=1.0, wrong=0.2, talks=10, chat=False)
     searcher = Searcher.open(args.home)
-    scenarios = load_scenarios()
-    drawn = scenarios[:: max(1, len(scenarios) // args.talks)][: args.talks]
+    drawn = draw(args.talks)
     planner = "chat" if args.chat else "house"
     for name, chosen in {
         "house": {"planner": "house"},
@@ -78,7 +67,7 @@ def measure(settings: Settings, searcher: Searcher, talks: Sequence[Scenario], s
     if slow is not None:
         seats._seats = lambda *_: (slow, seated(*_)[1])
     try:
-        with TemporaryDirectory(prefix="stylist-speculation-") as folder, closing(open_store(Path(folder))) as store:
+        with passing_store() as store:
             stylist = Stylist(settings, searcher, store)
             for talk in talks:
                 session = stylist.new_session()

@@ -53,7 +53,20 @@ _HAPPENING = re.compile(
     r"|wonders|wants to know)"
     r"|\b(?:bet|wager|argu\w+|quarrel\w*|talk\w*|chat\w*|debat\w+|agreed|disagree\w*|shopping|conversation)"
     r" with (?:my|our|his|her|a) (?:\w+ )?(\w+)"
-    r"|\b(?:lost|buried|mourn\w*|grieving for) (?:my|our|his|her) (?:\w+ )?(\w+)",
+    r"|\b(?:lost|buried|mourn\w*|grieving for) (?:my|our|his|her) (?:\w+ )?(\w+)"
+    r"|\b(?:broke|break\w*|split\w*) up with (?:my|the|a) (\w+)|\b(?:dumped|left) by (?:my|the|a) (\w+)",
+    re.IGNORECASE,
+)
+# The life that a wish comes out of: who is at home, since whom nothing fits, with whom one travels.
+_LIFE = re.compile(
+    r"\b(home) with (?:(?:the|my|our|a|two|three) )?(?:\w+ )?"
+    r"(kids?|child|children|baby|babies|toddlers?|twins|boys|girls)"
+    r"|\b(?:since|after) (?:(?:having|i had|we had|giving birth to) )?(?:the|my|our|a) (?:\w+ )?"
+    r"(baby|babies|kids|twins)\b"
+    r"|\b(?:because|cause|cos|as|since) (?:i|we)(?:['’]?ve| have)(?: got)? (?:(?:an?|two|three) )?(?:\w+ )?"
+    r"(toddlers?|baby|babies|kids?|child|children|sons?|daughters?|boys?|girls?)\b"
+    r"|\b(?:trip|holiday|weekend|days?|away|skiing|hiking|camping|travelling|flying|dinner|lunch|brunch|drinks"
+    r"|night out|date) (?:\w+ )?(?:with|w) (?:my|his|her|the) (\w+)",
     re.IGNORECASE,
 )
 _OWN_NAME = re.compile(
@@ -108,6 +121,7 @@ def asked_for(named: Sequence[M], words: Sequence[str], text: str) -> list[M]:
     """The values without those that are only mentioned; `words` are the forms of `text`."""
     people = _words(_POSSESSOR, text) | _words(_HAPPENING, text)
     own = _words(_OWN_NAME, text)
+    life = _words(_LIFE, text)
     open_choice = _words(_EITHER_WAY, text)
     small_talk = _words(_SMALL_TALK, text)
     return [
@@ -115,6 +129,7 @@ def asked_for(named: Sequence[M], words: Sequence[str], text: str) -> list[M]:
         for n in named
         if not (
             (n.slot == "audience" and people & set(words[n.start : n.end]))
+            or (n.slot in ("audience", "occasion") and life & set(words[n.start : n.end]))
             or (n.slot == "colour" and (own | small_talk) & set(words[n.start : n.end]))
             or (open_choice and words[n.start] in open_choice and "without" in words[max(n.start - 3, 0) : n.start])
         )

@@ -37,6 +37,7 @@ class Cues:
     verb_after: frozenset[str]
     verb_objects: frozenset[str]
     misheard: dict[str, str]
+    shorthand: dict[tuple[str, ...], list[str]]
 
     @classmethod
     def read(cls) -> "Cues":
@@ -44,6 +45,7 @@ class Cues:
         with _CUES.open("rb") as file:
             written: dict[str, Any] = yaml.load(file, Loader=yaml.CBaseLoader)
         rewrite = {tuple(forms(said)): forms(meant) for said, meant in written.pop("rewrite").items()}
+        shorthand = {tuple(forms(said)): forms(meant) for said, meant in written.pop("shorthand").items()}
         misheard = {form(said): form(meant) for said, meant in written.pop("misheard").items()}
         lists = {
             name: [cue for row in rows for cue in (row if isinstance(row, list) else [row])]
@@ -65,7 +67,7 @@ class Cues:
             as_phrases["no_refusal"],
             as_words["nearby"],
             as_words["stop"],
-            rewrite,
+            shorthand | rewrite,
             as_phrases["refuse_back"],
             as_words["being"],
             as_words["hedging"],
@@ -73,6 +75,7 @@ class Cues:
             as_words["verb_after"],
             as_words["verb_objects"],
             misheard,
+            shorthand,
         )
 
     @cached_property

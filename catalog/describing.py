@@ -27,6 +27,8 @@ _ADJECTIVE = (
 )  # fmt: skip
 _MASS = ("s", "wear", "jewellery", "footwear", "underwear", "make-up")
 _MOST_EXTRAS = 2
+# How dressy a day is, which its own name tells better.
+_ANY_EVENT = frozenset({"casual", "formal"})
 
 
 def describe(brief: Brief) -> str:
@@ -48,14 +50,27 @@ def describe(brief: Brief) -> str:
 
 def describe_occasion(brief: Brief, lexicon: Lexicon) -> str:
     """What for and when: ' for a wedding in summer'; empty where nothing was said."""
-    told = [[lexicon.entry(slot, value).spoken_as for value in brief.wanted.get(slot, ())] for slot in SOFT_SLOTS]
-    return "".join(f" {_in_one(phrases)}" for phrases in told if any(phrases))
+    told = [
+        [lexicon.entry(slot, value).spoken_as for value in _telling(slot, brief.wanted.get(slot, ()), lexicon)]
+        for slot in SOFT_SLOTS
+    ]
+    said = [_in_one(phrases) for phrases in told if any(phrases)]
+    # "For a city break on cold days", "for the beach in hot places".
+    later = (re.sub("^for (?=.*places)", "in ", re.sub("^for (?=.*days)", "on ", phrase)) for phrase in said[1:])
+    return "".join(f" {phrase}" for phrase in (*said[:1], *later))
+
+
+def _telling(slot: str, values: Sequence[str], lexicon: Lexicon) -> Sequence[str]:
+    """Values without those that another says already: of a new job and work, or a party and every day, the first."""
+    wider = {lexicon.entry(slot, value).within for value in values}
+    narrow = [value for value in values if value not in wider]
+    return [value for value in narrow if value not in _ANY_EVENT] or narrow
 
 
 def _in_one(phrases: Sequence[str]) -> str:
     """'for a wedding', 'for a party' → 'for a wedding and a party'."""
     first, *more = filter(None, phrases)
-    return " and ".join([first, *(phrase.removeprefix("for ") for phrase in more)])
+    return together([first, *(phrase.removeprefix("for ") for phrase in more)])
 
 
 def describe_refused(brief: Brief) -> str:
@@ -190,7 +205,8 @@ def _as_stated(slot: str, value: str, article: Article) -> str:
     return name_of(article.colour_group_name or value) if slot == "colour" else name_of(value)
 
 
-def telling(article: Article, lexicon: Lexicon, slots: Sequence[str] = TELLING) -> list[Reason]:
+@lru_cache(maxsize=1024)
+def telling(article: Article, lexicon: Lexicon, slots: tuple[str, ...] = TELLING) -> tuple[Reason, ...]:
     """What the article's own text says of `slots`: of material, cut and details."""
     words = spans(article.detail_desc)
     # A phrase does not reach over a comma or full stop: 'waist, tie' is no tie.
@@ -200,7 +216,7 @@ def telling(article: Article, lexicon: Lexicon, slots: Sequence[str] = TELLING) 
     text = article_forms(article)
     true = [m for m in found if meets(lexicon.predicate(m.slot, m.value).yes, article, text)]
     told = {Reason(m.slot, _as_worded("".join(text for _, text in words[m.start : m.end]))): None for m in true}
-    return sorted(told, key=lambda reason: slots.index(reason.slot))
+    return tuple(sorted(told, key=lambda reason: slots.index(reason.slot)))
 
 
 def _as_worded(text: str) -> str:
@@ -224,6 +240,11 @@ def bears(article: Article, phrase: Sequence[str]) -> bool:
         article.material,
         article.brand,
     ]
-    texts = [article_forms(article), *(forms(text) for text in columns)]
-    size = len(phrase)
-    return any(list(phrase) == text[i : i + size] for text in texts for i in range(len(text) - size + 1))
+    texts = [tuple(article_forms(article)), *map(_column_forms, columns)]
+    words, size = tuple(phrase), len(phrase)
+    return any(words == text[i : i + size] for text in texts for i in range(len(text) - size + 1))
+
+
+@lru_cache(maxsize=4096)
+def _column_forms(text: str) -> tuple[str, ...]:
+    return tuple(forms(text))

@@ -43,7 +43,7 @@ class Need:
 
     `roles` and `otherwise` map people to the roles of a first and second look; `kinds` and `warm` are per role;
     `never` are rows that are out of place; `families` are the colour families that alone will do, `white` the roles
-    that may be white besides.
+    that may be white besides; `advice` is for the people `advised`.
     """
 
     name: str
@@ -62,6 +62,7 @@ class Need:
     quiet: bool = False
     sporty: bool = False
     advice: Advice | None = None
+    advised: frozenset[str] = frozenset(PEOPLE)
 
 
 class Dressing:
@@ -136,9 +137,10 @@ class Dressing:
             frozenset(rule.get("white", ())),
             rule.get("quiet", False),
             rule.get("sporty", False),
-            Advice(f"look-{name.replace(' ', '-')}", *(rule[key] for key in ("insight", "reason", "source")))
+            Advice(f"dress-{name.replace(' ', '-')}", *(rule[key] for key in ("insight", "reason", "source")))
             if "insight" in rule
             else None,
+            frozenset(rule.get("insight_for", PEOPLE)),
         )
 
 

@@ -14,6 +14,7 @@ _GROUPS = frozenset(
     {"men", "mens", "women", "womens", "ladies", "gents", "kids", "children", "boys", "girls", "adults", "teens"}
 )
 _DETERMINERS = frozenset({"a", "an", "some", "my", "the", "one", "two", "pair", "new", "another", "matching"})
+_OF_PEOPLE = frozenset({"me", "my", "for"})
 # How many garments one message is read as asking for.
 _MOST = 6
 
@@ -49,6 +50,12 @@ def _one_more(reading: Reading, heads: Sequence[Named]) -> Named | None:
         follows = words[place + 1] in ("for", "in", "one", "with")
         if words[place] in ("one", "another") and follows and _JOINING & set(words[max(place - 3, 0) : place]):
             return replace(heads[-1], start=place, end=place + 1)
+    people = {n.start for n in reading.named if n.slot == "audience" and not n.refused}
+    ends = {n.end for n in reading.named if not (n.refused or n.context)}
+    for place in range(heads[-1].end, len(words)) if heads and len(people) > 1 else ():
+        # "For my daughter a yellow raincoat, and for my son a blue one".
+        if words[place] == "one" and place in ends and any(heads[-1].end <= person < place for person in people):
+            return replace(heads[-1], start=place, end=place + 1)
     return None
 
 
@@ -73,13 +80,24 @@ def _begins_another(
     before: Named, head: Named, reading: Reading, named: Sequence[Named], differ: Callable[[str, str], bool]
 ) -> bool:
     """Whether a garment named after another is asked for beside it, not as another choice."""
-    between = reading.words[before.end : head.start]
-    again = before.value == head.value and not _told_apart(named, reading)
+    between = [
+        reading.words[place] for place in range(before.end, head.start) if not _joins_values(place, reading, named)
+    ]
+    pointed = reading.words[head.start - 1 : head.start] == ("the",)
+    again = before.value == head.value and not (pointed or _told_apart(named, reading))
     if _OTHERWISE & set(between) or again or head.start < before.end:
         return False
     joined = bool(_JOINING & set(between)) or any(before.end <= wall <= head.start for wall in reading.walls)
     told_apart = bool(_DETERMINERS & set(between)) or any(before.end <= n.start < head.start for n in named)
     return joined and (told_apart or differ(before.value, head.value))
+
+
+def _joins_values(place: int, reading: Reading, named: Sequence[Named]) -> bool:
+    """Whether an 'or' stands between two values of a garment: 'a blazer, navy or grey, and a blouse'."""
+    if reading.words[place] not in _OTHERWISE:
+        return False
+    before = {n.slot for n in named if n.end == place and n.slot != "product_type"}
+    return any(n.slot in before and place < n.start <= place + 2 for n in named)
 
 
 def _parted(
@@ -88,17 +106,36 @@ def _parted(
     ends = {head.start: head.end for head in heads}
     borders = [_border(reading, max(e for s, e in ends.items() if s < start), start) for start in starts[1:]]
     groups: list[list[Named]] = [[] for _ in starts]
-    last = max(ends.values())
+    owners = _owners(reading, heads, starts)
+    pointing = {start for place, start in enumerate(starts) if owners[place] != place}
+    last = max(end for start, end in ends.items() if start not in pointing)
     for one in named:
         place = sum(border <= one.start for border in borders)
+        if owners[place] != place:
+            # "Leggings and a bra, the leggings in black": the second time they are only pointed at.
+            groups[owners[place]] += [one] if one.slot != "product_type" else []
+            continue
         if one.slot in SHARED_SLOTS and not (one.slot == "audience" and _told_apart(named, reading)):
             place = 0
         groups[place].append(one)
         if one.start >= last and one.slot not in SHARED_SLOTS:
             _share(one, groups, place, walled=any(last <= wall <= one.start for wall in reading.walls))
-    if not _said_of_one(reading, heads, borders):
+    if not (_said_of_one(reading, heads, borders) or _told_apart(named, reading)):
         _share_leading(groups, heads)
-    return tuple(map(tuple, groups))
+    return tuple(tuple(group) for group in groups if group)
+
+
+def _owners(reading: Reading, heads: Sequence[Named], starts: Sequence[int]) -> list[int]:
+    """For each garment the one that its words are said of: itself, but for "the leggings", which were named before."""
+    values = [next(head.value for head in heads if head.start == start) for start in starts]
+    owners = list(range(len(starts)))
+    for place, start in enumerate(starts):
+        named_before = [
+            i for i in range(place) if values[i] == values[place] or values[i].endswith(f" {values[place]}")
+        ]
+        if named_before and reading.words[start - 1 : start] == ("the",):
+            owners[place] = owners[named_before[0]]
+    return owners
 
 
 def _told_apart(named: Sequence[Named], reading: Reading) -> bool:
@@ -115,8 +152,15 @@ def _for_speaker(words: Sequence[str]) -> bool:
 def _border(reading: Reading, end: int, start: int) -> int:
     """Where the words of the garment at `start` begin: after the last conjunction or comma before it."""
     marks = [place + 1 for place in range(end, start) if reading.words[place] in _JOINING]
-    marks += [wall for wall in reading.walls if end <= wall <= start]
-    return max(marks, default=end)
+    walls = [wall for wall in reading.walls if end <= wall <= start]
+    people = {place for n in reading.named if n.slot == "audience" for place in range(n.start, n.end)}
+    border = max(marks + walls, default=end)
+    for mark in sorted(walls, reverse=True):
+        # "Me: leggings": for whom it is stands before the garment, behind a wall of its own.
+        if any(place not in people and reading.words[place] not in _OF_PEOPLE for place in range(mark, border)):
+            break
+        border = mark
+    return border
 
 
 def _share(one: Named, groups: list[list[Named]], place: int, walled: bool) -> None:

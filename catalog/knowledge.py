@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -38,6 +38,8 @@ Vectors = npt.NDArray[np.float32]
 # Fitted on a hundred questions inside the knowledge and fifty outside it.
 NAMED_WEIGHT, WORDS_WEIGHT, MEANING_WEIGHT = 0.2, 0.45, 1.0
 NEAR_ENOUGH, MEANS_ENOUGH = 0.8, 0.48
+# What follows the best answer comes near it in both.
+NEXT, NEXT_MEANING = 0.8, 0.72
 AROUND, NEEDED_BONUS = 0.6, 0.1
 CANDIDATES = 10
 _PART = re.compile(r"(?<=[.?!;])\s+|,\s*(?:and|but|also|so)\s+")
@@ -85,6 +87,16 @@ class Advice:
         """The stems of its topics and of what it says."""
         return frozenset(stems(" ".join((*self.topics, self.says))))
 
+    @cached_property
+    def said(self) -> str:
+        """The forms of what it says between blanks, so that whole words are found in it."""
+        return _in_forms(self.says)
+
+    @property
+    def volunteered(self) -> bool:
+        """Whether it may be told without being asked for: it is for a situation, or for a word that was said."""
+        return bool(self.about or self.needs) and not self.asked and self.theme not in ASKED_THEMES
+
     @property
     def texts(self) -> tuple[str, ...]:
         """What stands for it where meanings are compared: each topic, or without one what it says."""
@@ -112,12 +124,17 @@ class Knowledge:
         self._shared = Counter(key for entry in self.entries for key in _keys(entry))
         self._topical = frozenset(word for entry in self.entries for topic in entry.topics for word in stems(topic))
         self._vectors: dict[tuple[str, str], Vectors] = {}
+        volunteered = [entry for entry in self.entries if entry.volunteered]
+        self._keyless = {entry.id: entry for entry in volunteered if not entry.about}
+        self._keyed: dict[tuple[str, str], list[Advice]] = {}
+        for entry in volunteered:
+            for key in _keys(entry):
+                self._keyed.setdefault(key, []).append(entry)
 
     @classmethod
     def read(cls, folder: Path = FOLDER) -> "Knowledge":
         """Read the themes' files and, from the slot files, which values are kinds of others."""
-        entries = [_entry(row, theme) for theme in THEMES for row in _load(folder / f"{theme}.yaml")]
-        return cls(entries, _wider_values())
+        return cls(_written(folder), _wider_values())
 
     def for_brief(
         self, wanted: Named, avoid: Collection[str] = (), seed: str = "", said: Collection[str] = ()
@@ -129,10 +146,11 @@ class Knowledge:
         """
         held = self._held(wanted)
         words = frozenset(said)
+        refused = [_in_forms(value) for value in avoid]
         fitting = [
             (self._closeness(entry, held), entry)
-            for entry in self.entries
-            if self._fits(entry, held, words) and not _is_avoided(entry, avoid)
+            for entry in self._near(held)
+            if _fits(entry, held, words) and entry.id not in avoid and not any(value in entry.said for value in refused)
         ]
         ranked = sorted(fitting, key=lambda found: (*(-part for part in found[0]), _shuffled(seed, found[1].id)))
         return tuple(entry for _, entry in ranked)
@@ -146,7 +164,7 @@ class Knowledge:
         """
         each = [self.search(part, named, encoder, around) for part in _parts(question)]
         nearest = max(each, key=lambda found: found[0].score if found else 0)
-        near = [found.advice for found in nearest if found.score > NEAR_ENOUGH and found.meaning > MEANS_ENOUGH]
+        near = [found.advice for found in nearest if _is_near(found, nearest[0])]
         held, said = self._held({**(around or {}), **named}), frozenset(forms(question))
         return tuple(one for one in near if one is near[0] or _is_beside(one, near[0], held, said))[:k]
 
@@ -198,12 +216,10 @@ class Knowledge:
             held[slot] = {**wider, **said}
         return held
 
-    def _fits(self, entry: Advice, held: Mapping[str, Mapping[str, float]], words: frozenset[str]) -> bool:
-        met = all(_exactness(values, held.get(slot, {})) for slot, values in entry.about.items())
-        barred = any(_exactness(values, held.get(slot, {})) for slot, values in entry.unless.items())
-        heard = bool(entry.needs & words) if entry.needs else bool(entry.about)
-        childish = entry.theme in GROWN_UP_THEMES and bool(CHILDREN & held.get("audience", {}).keys())
-        return met and heard and not (barred or childish or entry.asked) and entry.theme not in ASKED_THEMES
+    def _near(self, held: Mapping[str, Mapping[str, float]]) -> Iterable[Advice]:
+        """The volunteered entries of which a situation meets a key, and those without any; the others can't fit."""
+        met = (self._keyed.get((slot, value), ()) for slot, values in held.items() for value in values)
+        return {**self._keyless, **{entry.id: entry for entries in met for entry in entries}}.values()
 
     def _closeness(self, entry: Advice, held: Mapping[str, Mapping[str, float]]) -> tuple[float, ...]:
         """How specific a fitting entry is: keys and words met, keys met exactly, soft slots, few values, rare keys."""
@@ -249,8 +265,33 @@ def _exactness(values: Collection[str], held: Mapping[str, float]) -> float:
     return max((held[value] for value in values if value in held), default=0.0)
 
 
+def _fits(entry: Advice, held: Mapping[str, Mapping[str, float]], words: frozenset[str]) -> bool:
+    """Whether a situation meets every key of an entry and a word that it needs was said, and nothing bars it."""
+    heard = not entry.needs or not entry.needs.isdisjoint(words)
+    if not heard or not all(_meets(held, *key) for key in entry.about.items()):
+        return False
+    childish = entry.theme in GROWN_UP_THEMES and _meets(held, "audience", CHILDREN)
+    return not childish and not any(_meets(held, *key) for key in entry.unless.items())
+
+
+def _meets(held: Mapping[str, Mapping[str, float]], slot: str, values: frozenset[str]) -> bool:
+    return slot in held and not values.isdisjoint(held[slot])
+
+
+def _in_forms(text: str) -> str:
+    return f" {' '.join(forms(text))} "
+
+
 def _keys(entry: Advice) -> Iterator[tuple[str, str]]:
     return ((slot, value) for slot, values in entry.about.items() for value in values)
+
+
+def _is_near(found: Found, first: Found) -> bool:
+    """Whether an entry answers a question at all, and beside one that no value ties it to not much worse."""
+    if first.advice.about:
+        return found.score > NEAR_ENOUGH and found.meaning > MEANS_ENOUGH
+    score, meaning = max(NEAR_ENOUGH, NEXT * first.score), max(MEANS_ENOUGH, NEXT_MEANING * first.meaning)
+    return found.score > score and found.meaning > meaning
 
 
 def _is_beside(entry: Advice, first: Advice, held: Mapping[str, Mapping[str, float]], said: Collection[str]) -> bool:
@@ -261,16 +302,14 @@ def _is_beside(entry: Advice, first: Advice, held: Mapping[str, Mapping[str, flo
     return met and (not entry.needs or bool(entry.needs & frozenset(said)))
 
 
-def _is_avoided(entry: Advice, avoid: Collection[str]) -> bool:
-    """Whether it was given before, or would have the shopper wear what they refuse."""
-    if entry.id in avoid:
-        return True
-    words = f" {' '.join(forms(entry.says))} "
-    return any(f" {' '.join(forms(value))} " in words for value in avoid)
-
-
 def _shuffled(seed: str, name: str) -> bytes:
     return hashlib.blake2b(f"{seed} {name}".encode(), digest_size=8).digest()
+
+
+@cache
+def _written(folder: Path) -> tuple[Advice, ...]:
+    """The entries of the themes' files, each file read once in a process."""
+    return tuple(_entry(row, theme) for theme in THEMES for row in _load(folder / f"{theme}.yaml"))
 
 
 def _load(path: Path) -> Any:
@@ -294,6 +333,7 @@ def _entry(row: Mapping[str, Any], theme: str) -> Advice:
     )
 
 
+@cache
 def _wider_values() -> dict[tuple[str, str], frozenset[str]]:
     """For each written value all that it is a kind of, over any number of steps."""
     above: dict[tuple[str, str], set[str]] = {}

@@ -14,10 +14,9 @@ from typing import Any
 
 import Stemmer
 import yaml
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
 
-from catalog.spelling import Speller, undrawn
+from catalog.compounds import Compounds
+from catalog.slips import TWO_SLIPS, Slips
 from catalog.words import fold, form
 
 FOLDER = Path(__file__).parent / "languages"
@@ -27,12 +26,6 @@ _TOKEN = re.compile(r"[^\W_]+(?:[’'][^\W_]+)*")
 _APOSTROPHE = re.compile(r"[’']")
 _WITHIN = re.compile(r"[\s\-‐‑–’']*")
 _BREAK = re.compile(r"\s[–-]\s|\n")
-_LINKS = ("s", "n", "en", "es", "er", "e")
-_SHORTEST_PART, _SHORTEST_COMPOUND = 3, 6
-# From how many letters on any one slip of the keyboard is forgiven, and two; below, swapped, doubled, missing letters.
-_ONE_SLIP, _TWO_SLIPS = 6, 9
-_VOWEL = re.compile("[aeiouy]")
-_DOUBLED = re.compile(r"(.)\1+")
 # What a piece costs: fewer pieces and fewer unknown words are better; of as many, one long phrase is better than two.
 _KNOWN, _GUESSED, _UNKNOWN = 1.0, 1.2, 3.0
 _LONGER = 0.001
@@ -209,12 +202,12 @@ class Language:
     def _alone(self, word: str) -> str | None:
         """A word that no phrase knows: a compound, or one with a slip of the keyboard."""
         if word.isdigit() or self._is_english(word):
-            return self._compound(word) if len(word) > _TWO_SLIPS else None
-        return self._compound(word) or self._slipped_compound(word)
+            return self._compounds.english(word) if len(word) > TWO_SLIPS else None
+        return self._compounds.english(word) or self._slips.compound(word)
 
     def knows(self, word: str) -> bool:
         """Whether a form is one of this language's words with another ending, or a compound of them."""
-        return self._stem(word) in self._stem_vocabulary or bool(self._compound(word))
+        return self._stem(word) in self._stem_vocabulary or bool(self._compounds.english(word))
 
     def has(self, word: str) -> bool:
         """Whether a form is a word of this language's file as it is."""
@@ -223,73 +216,24 @@ class Language:
     def is_slip(self, word: str) -> bool:
         """Whether a form this language does not know is near one that it has."""
         known = self.has(word) or self.knows(word)
-        return not known and bool(self._mended(word) or self._slipped_compound(word))
+        return not known and bool(self._slips.mended(word) or self._slips.compound(word))
 
     def is_loan(self, word: str) -> bool:
         """Whether the form means in English what it is."""
         return self._phrases.get((word,)) == word
 
-    def _compound(self, word: str) -> str | None:
-        """'sommerkleid' → 'summer dress': a first part, a linking letter, a word or compound."""
-        for first, tail in self._splits(word):
-            english = (self._single(tail) or self._compound(tail)) if first in self._parts else None
-            if english:
-                return f"{self._parts[first]} {english}".strip()
-        return None
-
-    def _splits(self, word: str) -> Iterator[tuple[str, str]]:
-        """A word cut in two, the longest first part first, with and without a linking letter between."""
-        if len(word) < _SHORTEST_COMPOUND or not word.isalpha() or not self._parts:
-            return
-        for size in range(len(word) - _SHORTEST_PART, _SHORTEST_PART - 2, -1):
-            first, rest = word[:size], word[size:]
-            yield first, rest
-            yield from ((first, rest[len(link) :]) for link in _LINKS if rest.startswith(link))
-
     def _single(self, word: str) -> str | None:
-        if len(word) < _SHORTEST_PART:
-            return None
         english = self._phrases.get((word,))
         return self._stemmed.get((self._stem(word),)) if english is None else english
 
     def _spelt(self, word: Word, first: bool) -> Word:
         """A word with its slip of the keyboard mended; a name is left as it is."""
         is_name = word.written[:1].isupper() and not (first or self.capital_nouns or word.written.isupper())
-        meant = None if is_name or self._is_spelt(word.form) else self._mended(word.form)
+        meant = None if is_name or self._is_spelt(word.form) else self._slips.mended(word.form)
         return replace(word, form=meant) if meant else word
 
     def _is_spelt(self, word: str) -> bool:
         return word in self._every_word or self._is_telling(word) or self.knows(word)
-
-    def _mended(self, word: str) -> str | None:
-        """The one word of this language that an unknown one is most likely a slip for."""
-        if word.isdigit() or not _VOWEL.search(word):
-            return None
-        drawn = self._by_letters.get(_DOUBLED.sub(r"\1", word)) if undrawn(word) else None
-        meant = drawn or self._speller.mend(word) or self._mended_stem(word)
-        begins = meant is not None and (meant[0] == word[0] or sorted(meant) == sorted(word))
-        if meant is not None and begins and (len(word) >= _ONE_SLIP or _is_slight(word, meant)):
-            return meant if not self._is_english(word) or _is_doubled_or_swapped(word, meant) else None
-        if len(word) < _TWO_SLIPS or self._is_english(word) or self._compound(word) or self._slipped_compound(word):
-            return None
-        return _nearest(word, self._mendable, 2)
-
-    def _mended_stem(self, word: str) -> str | None:
-        """Of a word with an ending that the file does not list, the stem meant: 'schwrze' → 'schwarz'."""
-        bare = [self._stem(word), *([word[:-1], word[:-2]] if len(word) >= _ONE_SLIP else ())]
-        meant = ((stem, self._stem_speller.mend(stem)) for stem in bare if len(stem) > _SHORTEST_PART)
-        return next((better for stem, better in meant if better and _is_slight(stem, better)), None)
-
-    def _slipped_compound(self, word: str) -> str | None:
-        """The English of a compound with one slip in it: 'winterjake' → winter jacket."""
-        if self._is_english(word):
-            return None
-        for first, tail in self._splits(word):
-            part = first if first in self._parts else self._part_speller.mend(first) if len(first) > 4 else None
-            whole = tail if (tail,) in self._phrases else self._tail_speller.mend(tail)
-            if part and whole and (part == first or whole == tail) and min(len(part), len(whole)) > _SHORTEST_PART:
-                return f"{self._parts[part]} {self._phrases[(whole,)]}".strip()
-        return None
 
     def _stem(self, word: str) -> str:
         for ending, bare in self._endings.items():
@@ -308,6 +252,10 @@ class Language:
         # Common words that say nothing to a stylist are dropped, so that nobody takes them for English ones.
         for word in self._written.get("common", ()):
             found.setdefault((self._form(word),), "")
+        # What the stylist calls a value means that value, where no phrase says otherwise.
+        for value, names in self.names.items():
+            for name in names:
+                found.setdefault(tuple(word.form for word in self.words(name)), value)
         return found
 
     @cached_property
@@ -357,41 +305,22 @@ class Language:
         return self._marks.union(*self._phrases, *self._closing)
 
     @cached_property
-    def _by_letters(self) -> dict[str, str]:
-        """Words by their letters without doubled ones: what a word drawn out in writing ('hallloo') is found by."""
-        return {_DOUBLED.sub(r"\1", word): word for word in sorted(self._every_word)}
-
-    @cached_property
-    def _speller(self) -> Speller:
-        return Speller(self._every_word)
-
-    @cached_property
-    def _stem_speller(self) -> Speller:
-        return Speller(self._stem_vocabulary)
-
-    @cached_property
-    def _part_speller(self) -> Speller:
-        return Speller(self._parts)
-
-    @cached_property
-    def _tail_speller(self) -> Speller:
-        return Speller(self._mendable)
-
-    @cached_property
-    def _mendable(self) -> tuple[str, ...]:
-        return tuple(p[0] for p, english in self._phrases.items() if len(p) == 1 and len(p[0]) > 3 and english)
-
-    @cached_property
     def _marks(self) -> frozenset[str]:
         return frozenset(self._form(mark) for mark in self._written["marks"])
 
     @cached_property
-    def _parts(self) -> dict[str, str]:
-        return {
+    def _compounds(self) -> Compounds:
+        parts = {
             self._form(part): english
             for written, english in self._written.get("parts", {}).items()
             for part in written.replace(" ", "").split(",")
         }
+        return Compounds(parts, self._single)
+
+    @cached_property
+    def _slips(self) -> Slips:
+        singles = {p[0]: english for p, english in self._phrases.items() if len(p) == 1 and len(p[0]) > 3 and english}
+        return Slips(self._every_word, self._stem_vocabulary, self._stem, singles, self._compounds, self._is_english)
 
     @cached_property
     def names(self) -> dict[str, tuple[str, str]]:
@@ -411,19 +340,3 @@ class Language:
 def _written(words: Sequence[Word]) -> str:
     """The words as they stood in the message."""
     return "".join(word.written + word.gap for word in words[:-1]) + words[-1].written
-
-
-def _nearest(word: str, known: Sequence[str], slips: int) -> str | None:
-    """The one of `known` that `word` is at most so many slips from, with the same first letter; swapped ones first."""
-    near = process.extract(word, known, scorer=OSA.distance, score_cutoff=slips, limit=5)
-    names = [name for name, _, _ in near if name[0] == word[0] and len(name) >= _ONE_SLIP]
-    return next((name for name in names if sorted(name) == sorted(word)), next(iter(names), None))
-
-
-def _is_slight(word: str, meant: str) -> bool:
-    """Whether a slip is one that even a short word shows: letters swapped or doubled, one missing."""
-    return _is_doubled_or_swapped(word, meant) or len(meant) == len(word) + 1
-
-
-def _is_doubled_or_swapped(word: str, meant: str) -> bool:
-    return sorted(word) == sorted(meant) or _DOUBLED.sub(r"\1", word) == _DOUBLED.sub(r"\1", meant)

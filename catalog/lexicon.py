@@ -36,7 +36,8 @@ class Entry:
     """One value of a slot: the phrases that name it, the predicate it means, and for soft slots its ideas.
 
     `own` entries are the catalogue's own strings; those not `spoken` are names of columns no shopper says.
-    `spoken_as` is how a soft value reads in a sentence: 'for a wedding'. `within` is the wider value of the same slot.
+    `spoken_as` is how a soft value reads in a sentence: 'for a wedding'. `within` is the wider value of the same slot,
+    `kinds` are the narrower ones it joins.
     """
 
     slot: str
@@ -50,6 +51,7 @@ class Entry:
     spoken: bool = True
     spoken_as: str = ""
     within: str = ""
+    kinds: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -95,6 +97,10 @@ class Lexicon:
         if value in known:
             return value
         return self._named.get((slot, tuple(forms(value))))
+
+    def kinds(self, slot: str, value: str) -> frozenset[str]:
+        """The narrower values that a value is made up of: long and short sleeves are sleeves."""
+        return self.entry(slot, value).kinds
 
     def resolve(self, slot: str, value: str) -> str:
         """Like `canonical`, but raises BadInput with the slots or near values where it is unknown."""
@@ -269,6 +275,7 @@ def _entry(slot: str, value: str, rule: Mapping[str, Any], yes: Condition, value
         avoid=compile_rule(rule["avoid"], values) if "avoid" in rule else None,
         spoken_as=rule.get("phrase", ""),
         within=rule.get("within", ""),
+        kinds=frozenset(rule.get("kinds", ())),
     )
 
 

@@ -18,7 +18,7 @@ _NUMBER = (
 )
 _CHILD = (
     r"(?:daughter|son|brother|sister|niece|nephew|boy|girl|kid|child|grandson|granddaughter|godson|goddaughter|cousin"
-    r"|toddler|little one|stepson|stepdaughter|twins)"
+    r"|toddler|little one|lad|lass|stepson|stepdaughter|twins)"
 )
 _AGE = re.compile(
     rf"\b({_NUMBER})\s*[- ]?\s*(months?|mo|years?|yrs?|yo|y/o|y)\b(?:[\s-]*(?:old|of age))?", re.IGNORECASE
@@ -29,13 +29,18 @@ _NO_AGE_AFTER = (
     r"|hours?|days?|weeks?|pairs?|/|:\d))"
 )
 _AGE_SAID = re.compile(
-    r"\b(?:(?:he|she|they|who)(?:['’]s|['’]re| is| are)|aged|age|turning|turns|just turned"
+    r"\b(?:(?:he|she|they|who)(?:['’]?s|['’]re| is| are)|aged|age|turning|turns|just turned"
     rf"|{_CHILD}(?:['’]s| is|,? who is|,? who['’]s)(?: (?:only|just|about|nearly|almost|now|turning))*)\s+({_NUMBER})\b"
     + _NO_AGE_AFTER,
     re.IGNORECASE,
 )
 _AGE_BARE = re.compile(
     rf"\b{_CHILD}(?:,? (?:too|as well|also))?(?:,\s*|\s*\(\s*)({_NUMBER})\b(?=\s*(?:$|[.,;!?)]|and (?:he|she)\b))",
+    re.IGNORECASE,
+)
+# A child whom only the age names.
+_AGE_ALONE = re.compile(
+    rf"\bfor (?:my|our|his|her|an?|the) {_NUMBER}[- ](?:years?|yrs?|months?)[- ]olds?\b(?! {_CHILD}| \w+ {_CHILD})",
     re.IGNORECASE,
 )
 _SPAN_BEFORE = re.compile(r"\b(in|within|every|last|next|past|after|about|over|another|these)\s*$", re.IGNORECASE)
@@ -150,7 +155,12 @@ def _with_age(text: str, named: list[Named]) -> list[Named]:
     if told is None:
         return named
     years, place = told
-    said = _nearest(_people(named), place)
+    people = _people(named)
+    if people and _AGE_ALONE.search(text):
+        # "A scarf for my father and mittens for my 2 year old": one more person.
+        alone = _audience_at(years, "")
+        return [*named, Named("audience", alone, place, place)] if alone else named
+    said = _nearest(people, place)
     value = _audience_at(years, said.value if said else "")
     if not value:
         return named

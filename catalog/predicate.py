@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from catalog.words import forms
 
@@ -82,7 +83,12 @@ class Predicate:
 
 def article_forms(article: Mapping[str, str]) -> list[str]:
     """The forms that `Says` looks through: name, then description, kept apart by an empty one."""
-    return [*forms(article.get("prod_name", "")), "", *forms(article.get("detail_desc", ""))]
+    return [*_text_forms(article.get("prod_name", ""), article.get("detail_desc", ""))]
+
+
+@lru_cache(maxsize=1024)
+def _text_forms(name: str, description: str) -> tuple[str, ...]:
+    return (*forms(name), "", *forms(description))
 
 
 def meets(condition: Condition, article: Mapping[str, str], text: Sequence[str]) -> bool:
@@ -128,5 +134,8 @@ def says(condition: Says, text: Sequence[str]) -> bool:
 
 def occurrences(phrase: Sequence[str], text: Sequence[str]) -> list[int]:
     """The positions in `text` where `phrase` begins."""
-    starts = range(len(text) - len(phrase) + 1)
+    starts: Sequence[int] = range(len(text) - len(phrase) + 1)
+    if phrase and phrase[0] != ANY:
+        # Most phrases begin with a word that the text lacks.
+        starts = [start for start in starts if text[start] == phrase[0]] if phrase[0] in text else ()
     return [start for start in starts if all(part in (ANY, text[start + i]) for i, part in enumerate(phrase))]

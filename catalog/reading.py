@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 
 from catalog.brands import Brands
@@ -25,8 +26,12 @@ _NAME = re.compile(r"(?<=[a-z,0-9] )[A-Z][a-z]+\b")
 # A word that this many places of a catalogue hold is spelt as it should be.
 _SPELT_FROM = 3
 _RARER = 25
+# So many words are remembered with what they are slips for: those of talks and of what is said in them recur.
+_REMEMBERED = 20_000
 # Before a verb, who does it; before a noun that looks like one, which it is: 'that print'.
 _DOERS = frozenset({"i", "we", "you", "and", "to", "not"})
+# After a garment that a wish begins with: "suit for a boy of 7", "top in silk".
+_SAYS_MORE = frozenset({"for", "in", "with", "without", "that"})
 _POINTING = frozenset({"this", "that", "these", "those", "it"})
 # A common word that, right after one of these slots' values, is a slip by ear: 'black heals'.
 _LEADING = ("colour", "material", "pattern", "length")
@@ -69,24 +74,18 @@ class Reader:
         self._brands = Brands.read()
         known = {*dialogue, *self._cues.words, *lexicon.vocabulary, *self._brands.words}
         self._speller = Speller(known, self._common, count)
+        self._mend = lru_cache(maxsize=_REMEMBERED)(self._mended)
 
     def spell(self, text: str) -> list[str]:
         """The forms of a message with its slips mended, nothing else rewritten."""
-        words, _, _ = cut(text)
+        words, _, _ = cut(text, self._cues.shorthand)
         names = _names(text)
         return [word if word in names else self._mend(word) or word for word in words]
 
     def read(self, text: str, mend: bool = True) -> Reading:
         """The reading of one message; with `mend` false, as of a glossed one, its words are taken as they are."""
         text = unmarked(text)
-        words, commas, breaks = cut(text, self._cues.rewrite)
-        names = _names(text)
-        slipped = enumerate(words) if mend else ()
-        mended = {i: better for i, word in slipped if word not in names and (better := self._mend_at(words, i))}
-        slips = tuple((words[i], better) for i, better in mended.items())
-        words = [mended.get(i, word) for i, word in enumerate(words)]
-        if slips:
-            words, commas, breaks = rewritten(words, commas, breaks, self._cues.rewrite)
+        words, commas, breaks, slips = self._cut(text, mend)
         walls = frozenset(commas | breaks)
         begins = self._begins(text)
         found = self.lexicon.mentions(words, walls)
@@ -98,7 +97,23 @@ class Reader:
         named = self._with_season(whom(named, words, text, self._cues.pronoun), text)
         brands = self._brands.named(words)
         rest = self._rest(words, mentions, scope, begins)
-        return Reading(tuple(words), tuple(named), rest, walls, slips, names | brands)
+        return Reading(tuple(words), tuple(named), rest, walls, slips, _names(text) | brands)
+
+    def words(self, text: str) -> tuple[str, ...]:
+        """The words of the reading of `text`, without what they name."""
+        return tuple(self._cut(unmarked(text))[0])
+
+    def _cut(self, text: str, mend: bool = True) -> tuple[list[str], set[int], set[int], tuple[tuple[str, str], ...]]:
+        """The words, commas and breaks of `text` (see `cut`), slips mended, and each slip with what was meant."""
+        words, commas, breaks = cut(text, self._cues.rewrite)
+        names = _names(text)
+        slipped = enumerate(words) if mend else ()
+        mended = {i: better for i, word in slipped if word not in names and (better := self._mend_at(words, i))}
+        slips = tuple((words[i], better) for i, better in mended.items())
+        words = [mended.get(i, word) for i, word in enumerate(words)]
+        if slips:
+            words, commas, breaks = rewritten(words, commas, breaks, self._cues.rewrite)
+        return words, commas, breaks, slips
 
     def _begins(self, text: str) -> int:
         """The place of the word with which the wish begins behind a reason for it."""
@@ -106,8 +121,12 @@ class Reader:
 
     def _with_season(self, named: list[Named], text: str) -> list[Named]:
         """A temperature tells a season."""
+        if any(n.value == "tropics" for n in named):
+            # November is no autumn in Thailand.
+            named = [n for n in named if n.slot != "season" or n.value == "tropics"]
         told = season_told(text)
-        if told is None or any(n.slot == "season" for n in named) or told[0] not in self.lexicon.entries["season"]:
+        held = {n.value for n in named if n.slot == "season"}
+        if told is None or held & {"summer", "winter", "tropics"} or told[0] not in self.lexicon.entries["season"]:
             return named
         place = len(cut(text[: told[1]], self._cues.rewrite)[0])
         return [*named, Named("season", told[0], place, place)]
@@ -139,7 +158,7 @@ class Reader:
             return heard
         return self._mend(words[place])
 
-    def _mend(self, word: str) -> str | None:
+    def _mended(self, word: str) -> str | None:
         """The lexicon word an unknown word is a slip for; a word that is common, or the catalogue's own, is none."""
         if self._speller.knows(word) or self._is_spelt(word):
             return None
@@ -170,6 +189,8 @@ class Reader:
             return False
         wish = len(words) - begins if mention.start >= begins else len(words)
         if wish <= 4 or self._is_complained_of(mention, words):
+            return False
+        if mention.slot == "product_type" and mention.start == begins and words[mention.end] in _SAYS_MORE:
             return False
         beside = any(mention.start == m.end or mention.end == m.start for m in mentions)
         ahead = any(m.slot == "product_type" and mention.end <= m.start < mention.end + 5 for m in mentions)
@@ -232,7 +253,7 @@ def cut(text: str, rewrite: Mapping[tuple[str, ...], list[str]] | None = None) -
         parts = forms(piece)
         if parts or piece == "&":
             words += parts or ["&"]
-            _rewrite_end(words, rewrite or {}, commas | breaks)
+            _rewrite_end(words, rewrite or {}, commas, breaks)
         elif piece == ",":
             commas.add(len(words))
         elif piece == ":":
@@ -256,7 +277,7 @@ def rewritten(
             if place in old:
                 new.add(len(made))
         made.append(word)
-        _rewrite_end(made, rewrite, new_commas | new_breaks)
+        _rewrite_end(made, rewrite, new_commas, new_breaks)
     for old, new in ((commas, new_commas), (breaks, new_breaks)):
         if len(words) in old:
             new.add(len(made))
@@ -268,12 +289,14 @@ def _names(text: str) -> frozenset[str]:
     return frozenset(word for name in _NAME.findall(text) for word in forms(name))
 
 
-def _rewrite_end(words: list[str], rewrite: Mapping[tuple[str, ...], list[str]], walls: set[int]) -> None:
+def _rewrite_end(
+    words: list[str], rewrite: Mapping[tuple[str, ...], list[str]], commas: set[int], breaks: set[int]
+) -> None:
     """Write the last one to three words anew where they are a known phrase."""
     for size in range(min(3, len(words)), 0, -1):
         start = len(words) - size
         meant = rewrite.get(tuple(words[start:]))
-        if meant is not None and not any(start < wall < len(words) for wall in walls):
+        if meant is not None and not any(start < wall < len(words) for wall in commas | breaks):
             words[start:] = meant
             return
 

@@ -15,6 +15,11 @@ _ANSWERED = frozenset({"make", "you", "try", "put", "swap", "change", "keep", "t
 _MATCHES = frozenset({"a", "the", "football", "rugby", "tennis", "cricket", "hockey", "this", "that", "our"})
 # After these a colon begins a list of what is refused: 'not: black, navy'.
 _LISTING = frozenset({"not", "avoid", "without", "excluding", "exclude", "except", "hate", "never"})
+# Who begins a clause of their own: "not a cardigan, she has loads".
+_SUBJECTS = frozenset({"he", "she", "they", "we", "shes", "hes"})
+_HAVING = frozenset({"have", "got", "own", "already", "ive"})
+_SWAPS = frozenset({"swap", "replace", "exchange", "switch", "trade", "change"})
+_FOR = frozenset({"for", "with", "to", "by"})
 _ASKING = frozenset({"could", "can", "may", "might", "should", "would", "do", "shall", "did"})
 _WISHING = frozenset(
     {"need", "want", "looking", "show", "find", "what", "which", "suggest", "recommend", "give", "needs", "wants"}
@@ -49,7 +54,22 @@ class Scope:
         turns = [start for start, _ in self._found(self._cues.mends)]
         after = {n.slot: n.start for n in named if any(turn <= n.start for turn in turns)}
         first = turns[0] if turns else 0
-        return [n for n in named if n.start >= first or n.slot not in after]
+        # "A white shirt, no not white": what is wanted and then refused is not wanted.
+        refused = {(n.slot, n.value): n.start for n in named if n.refused and not self._is_of_a_garment(n)}
+        gone = [n for n in named if not n.refused and refused.get((n.slot, n.value), -1) > n.start]
+        gone += [n for n in named if not n.refused and (n.slot, n.value) in refused and self._is_had(n)]
+        return [n for n in named if n not in gone and (n.start >= first or n.slot not in after)]
+
+    def _is_had(self, named: Named) -> bool:
+        """'Not navy, I have three navy ones already': what somebody has enough of."""
+        return bool(
+            _HAVING & {*self._words[max(named.start - 4, 0) : named.start], *self._words[named.end : named.end + 3]}
+        )
+
+    def _is_of_a_garment(self, named: Named) -> bool:
+        """Whether a value stands before a garment's word, of which it is said: 'no red shoes'."""
+        after = self._mention_at.get(named.end)
+        return after is not None and after.slot == "product_type"
 
     def _refused_places(self) -> set[int]:
         harmless = (*self._found(self._cues.mends), *self._found(self._cues.no_refusal))
@@ -61,12 +81,28 @@ class Scope:
         for start, end in self._found(self._cues.refuse):
             answer = end - start == 1 and self._is_answer(start)
             if start not in self._mention_at and start not in mending | told and not answer:
-                places |= set(self._reach(end))
+                # "Nothing with sleeves": the last word of the refusal may begin the value itself.
+                begun = self._mention_at.get(end - 1)
+                places |= set(self._reach(begun.start if begun and begun.start > start else end))
+        places |= self._exchanged()
         for start, word in enumerate(self._words):
             # 'Too short' complains of what was shown; 'not too short' is a refusal already.
             walled = start + 1 in self._commas | self._breaks
             if word == "too" and start + 1 in self._mention_at and start not in places and not walled:
                 places |= set(range(start + 1, self._mention_at[start + 1].end))
+        return places
+
+    def _exchanged(self) -> set[int]:
+        """'Swap the skirt for trousers': what is given in exchange for another garment."""
+        places: set[int] = set()
+        for start, word in enumerate(self._words):
+            ahead = [self._mention_at[p] for p in range(start + 1, start + 4) if p in self._mention_at]
+            if word not in _SWAPS or not ahead or ahead[-1].slot != "product_type":
+                continue
+            given, after = ahead[-1], ahead[-1].end
+            another = {m.slot for p in range(after + 1, after + 5) if (m := self._mention_at.get(p)) is not None}
+            if self._words[after : after + 1] and self._words[after] in _FOR and "product_type" in another:
+                places |= set(range(given.start, given.end))
         return places
 
     def _is_answer(self, place: int) -> bool:
@@ -134,9 +170,11 @@ class Scope:
         strayed = False
         begins = place
         while place < len(self._words) and (place not in self._breaks or (place == begins and place in self._commas)):
-            if place in self._commas and (met or strayed) and not self._list_goes_on(place):
+            if place in self._commas and (met or strayed) and not self._list_goes_on(place, met):
                 return
             mention = self._mention_at.get(place)
+            if met and self._words[place] in _SUBJECTS:
+                return
             if mention is not None:
                 met = mention
                 yield from range(place, mention.end)
@@ -156,12 +194,22 @@ class Scope:
         ahead = [self._mention_at[p] for p in (place + 1, place + 2) if p in self._mention_at]
         return ahead[0].slot if ahead else ""
 
-    def _list_goes_on(self, place: int) -> bool:
-        """After a comma, a refusal goes on only through a plain list that ends in 'or': 'no black, navy or grey'."""
+    def _list_goes_on(self, place: int, met: Mention | None) -> bool:
+        """After a comma, a refusal goes on only through a plain list that ends in 'or': 'no black, navy or grey'.
+
+        'Not too short, blue or green' is no such list: what follows is all of another slot.
+        """
+        slots: list[str] = []
         while place < len(self._words) and place not in self._breaks:
             mention = self._mention_at.get(place)
             if mention is not None:
+                slots.append(mention.slot)
                 place = mention.end
+            elif self._words[place] == "either":
+                # "Not mini, not maxi, either camel or rust": a choice begins.
+                return False
+            elif self._words[place] in self._cues.either and met is not None and self._another_list(slots, place, met):
+                return False
             elif self._words[place] in self._cues.either:
                 return place + 1 in self._mention_at or (
                     place + 2 in self._mention_at and self._words[place + 1] in self._cues.keep_in_scope
@@ -171,6 +219,12 @@ class Scope:
             else:
                 return False
         return False
+
+    def _another_list(self, slots: Sequence[str], place: int, met: Mention) -> bool:
+        """Whether the values around the 'or' at `place` are all of one slot, and of another than what was refused."""
+        last = [m.slot for p in (place + 1, place + 2) if (m := self._mention_at.get(p)) is not None]
+        told = {*slots, *last[:1]}
+        return len(told) == 1 and met.slot not in told
 
     def _context_places(self) -> set[int]:
         """What follows 'to go with', and a second garment after a plain 'with' ('a top with jeans')."""
@@ -182,7 +236,7 @@ class Scope:
         types = [m for m in dict.fromkeys(self._mention_at.values()) if m.slot == "product_type"]
         for first, later in pairwise(types):
             between = self._words[first.end : later.start]
-            if self._walled(first.end, later.start) or self._cues.either & set(between):
+            if first.start in self._refused or self._walled(first.end, later.start) or self._cues.either & set(between):
                 continue
             joined = {"along", "together"} & set(between)
             meant = {self._mention_at[p].slot for p in range(first.end, later.start) if p in self._mention_at}

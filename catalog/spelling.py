@@ -6,12 +6,15 @@ of slip first: letters swapped, a letter doubled or not, one left out, one too m
 
 import re
 from collections.abc import Callable, Collection, Iterator, Sequence
+from functools import lru_cache
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _DRAWN = re.compile(r"([a-z])\1{2,}")
 _SHORTEST = 3
 # From how many letters on a slip other than a swap or a doubled letter is undone.
 _LONG_ENOUGH = 4
+# So many words are remembered with what they are slips for: those of talks and of what is said in them recur.
+_REMEMBERED = 20_000
 
 
 class Speller:
@@ -24,6 +27,7 @@ class Speller:
         self, means: Collection[str], known: Collection[str] = (), count: Callable[[str], int] = lambda _: 0
     ) -> None:
         self._groups, self._count = (frozenset(means), frozenset(known)), count
+        self._remembered = lru_cache(maxsize=_REMEMBERED)(self._undone)
 
     def knows(self, word: str) -> bool:
         """Whether the word is spelt as one that is known."""
@@ -31,6 +35,9 @@ class Speller:
 
     def mend(self, word: str) -> str | None:
         """The known word meant; None where the word is too short or no single slip explains it."""
+        return self._remembered(word)
+
+    def _undone(self, word: str) -> str | None:
         if not word.isascii() or not word.isalpha() or len(word) < _SHORTEST:
             return None
         for undo, group in _UNDOINGS:

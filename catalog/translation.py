@@ -7,7 +7,7 @@ the files are read only where that bound does not hold.
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from catalog.cues import Cues
@@ -19,6 +19,8 @@ LANGUAGES = ("en", *STEMMERS)
 _COMMON_WORDS = Path(__file__).parent / "common_words.txt"
 _TOKEN = re.compile(r"[^\W_]+(?:[’'][^\W_]+)*")
 _ASKED = 200
+# Whether a language has something near a word is remembered for so many words: those of talks recur.
+_REMEMBERED = 20_000
 # What a word says for a language: for English by its kind, for another by whether English has it as well; and what it
 # says that a language has every word of the message.
 _TELLING, _SLIP, _COMMON = 1.0, 0.6, 0.4
@@ -46,6 +48,7 @@ class Translator:
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
         self._loaded: dict[str, Language] = {}
+        self._is_slip = lru_cache(maxsize=_REMEMBERED)(lambda code, word: self._language(code).is_slip(word))
 
     @classmethod
     def read(cls, lexicon: Lexicon | None = None) -> "Translator":
@@ -60,37 +63,50 @@ class Translator:
     def language_of(self, text: str, before: str = "en") -> str:
         """The code of the language that most words of `text` speak for; `before` where nothing tells."""
         text = _CODE.sub(" ", _MARKUP.sub(" ", text))
-        if self._score(before, text) + _STAYS[before] >= self._most(text):
+        words = _words(text)
+        if self._score(before, text, words) + _STAYS[before] >= self._most(words):
             return before
-        scores = {code: self._score(code, text) + _STAYS[code] * (code == before) for code in LANGUAGES}
-        strange = {written: word for written, word in _words(text) if not self._is_english(word)}
-        scores |= {code: scores[code] + self._slips(code, strange) for code in STEMMERS}
+        scores = {code: self._score(code, text, words) + _STAYS[code] * (code == before) for code in LANGUAGES}
+        strange = {written: word for written, word in words if not self._is_english(word)}
+        # Slips are looked for only in a language that they could put ahead of what is sure already.
+        most = _WHOLE + sum(_SLIP * self._foreign_weight(*word) for word in strange.items())
+        sure = max(scores.values())
+        likely = [code for code in STEMMERS if strange and scores[code] + most >= sure]
+        scores |= {code: scores[code] + self._slips(code, text, strange) for code in likely}
         best = self._language(max(STEMMERS, key=lambda code: (scores[code], code == before)))
         # A word that the likeliest language does not have as it is may be a slip for an English one.
-        unsure = [word for word in strange.values() if not best.has(word)]
-        scores["en"] += _SLIP * sum(self._lexicon.mend(word) is not None for word in unsure)
+        unsure = [word for word in strange.values() if not best.has(word)] if likely else []
+        mended = {word for word in unsure if self._lexicon.mend(word) is not None}
+        whole = bool(mended) and all(self._is_telling(word) or word in mended for _, word in _words(text))
+        scores["en"] += _SLIP * len(mended) + _WHOLE * whole
         return max(scores, key=lambda code: (scores[code], code == before))
 
-    def _slips(self, code: str, strange: Mapping[str, str]) -> float:
-        """What words that no language has say for one that has something near them."""
-        near = [written for written, word in strange.items() if self._language(code).is_slip(word)]
-        return sum(_SLIP * self._foreign_weight(written, strange[written]) for written in near)
+    def _slips(self, code: str, text: str, strange: Mapping[str, str]) -> float:
+        """What words that no language has say for one that has something near them, and if it then has every word."""
+        near = {written: word for written, word in strange.items() if self._is_slip(code, word)}
+        language, meant = self._language(code), {*near.values()}
+        words = [word.form for word in language.words(text)[:_ASKED] if _tells(word.form)]
+        # A word that another language has as it is was meant so; what English says as well tells nothing.
+        had = any(self._language(other).has(word) for other in STEMMERS for word in meant)
+        told = any(language.has(word) and not self._is_telling(word) for word in words)
+        whole = told and not had and all(language.has(word) or word in meant for word in words)
+        return _WHOLE * whole + sum(_SLIP * self._foreign_weight(*word) for word in near.items())
 
-    def _score(self, code: str, text: str) -> float:
-        """What the words of `text` say for a language."""
+    def _score(self, code: str, text: str, words: Sequence[tuple[str, str]]) -> float:
+        """What `text`, whose `words` are these, says for a language."""
         if code == "en":
-            weights = [self._english_weight(written, word) for written, word in _words(text)]
+            weights = [self._english_weight(written, word) for written, word in words]
             return sum(weights) + _WHOLE * all(weight == _TELLING for weight in weights)
         language = self._language(code)
-        words = [word for word in language.words(text)[:_ASKED] if _tells(word.form)]
-        weights = [self._weight(language, word) for word in words]
-        return sum(weights) + _WHOLE * all(language.has(word.form) for word in words)
+        told = [word for word in language.words(text)[:_ASKED] if _tells(word.form)]
+        weights = [self._weight(language, word) for word in told]
+        return sum(weights) + _WHOLE * all(language.has(word.form) for word in told)
 
-    def _most(self, text: str) -> float:
-        """The most that the words of `text` can say for a language that is not read yet."""
+    def _most(self, words: Sequence[tuple[str, str]]) -> float:
+        """The most that words can say for a language that is not read yet."""
         return _WHOLE + sum(
             max(self._foreign_weight(written, word), self._english_weight(written, word) * self._may_be_loan(word))
-            for written, word in _words(text)
+            for written, word in words
         )
 
     def _weight(self, language: Language, word: Word) -> float:

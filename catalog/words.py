@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Callable
 from functools import lru_cache
 
 import Stemmer
@@ -34,9 +35,26 @@ _SPELLING = {
 }
 
 
+class _Letters(dict[int, str | None]):
+    """A table for `str.translate` that asks `drops(letter)` once for each letter it meets."""
+
+    def __init__(self, drops: Callable[[str], bool]) -> None:
+        super().__init__()
+        self._drops = drops
+
+    def __missing__(self, code: int) -> str | None:
+        letter = chr(code)
+        self[code] = None if self._drops(letter) else letter
+        return self[code]
+
+
+_VISIBLE = _Letters(lambda letter: unicodedata.category(letter) == "Cf")
+_BARE = _Letters(lambda letter: bool(unicodedata.combining(letter)) or unicodedata.category(letter) == "Cf")
+
+
 def visible(text: str) -> str:
     """The text without invisible format characters, which could hide a word: 'r\\u200bed' → 'red'."""
-    return "".join(letter for letter in text if unicodedata.category(letter) != "Cf")
+    return text if text.isascii() else text.translate(_VISIBLE)
 
 
 def unmarked(text: str) -> str:
@@ -46,8 +64,9 @@ def unmarked(text: str) -> str:
 
 def fold(text: str) -> str:
     """Lower case, compatibility form, without accents or invisible characters: 'Café' → 'cafe'."""
-    decomposed = unicodedata.normalize("NFKD", text).casefold()
-    return visible("".join(letter for letter in decomposed if not unicodedata.combining(letter)))
+    if text.isascii():
+        return text.lower()
+    return unicodedata.normalize("NFKD", text).casefold().translate(_BARE)
 
 
 def tokens(text: str) -> list[str]:

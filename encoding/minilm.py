@@ -11,6 +11,8 @@ import struct
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -66,13 +68,15 @@ class MiniLM:
         """Vectors of `texts` (texts, 384); texts of one token count share a batch, longest first, a core a batch."""
         return self._encode(texts, self._forward, self.dim, progress)
 
-    def encode_layers(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
-        """The mean over the tokens' states after each layer but the first, side by side (texts, 5 · 384).
+    def encode_layers(self, texts: Sequence[str], progress: Progress | None = None, depth: int = LAYERS) -> Vectors:
+        """The mean over the tokens' states after each layer from the second to `depth`, side by side.
 
-        The layers before the last say more of how a text is put than of what it is about (I. Tenney et al., BERT
-        rediscovers the classical NLP pipeline, ACL 2019).
+        Shape (texts, (depth - 1) · 384); the layers above `depth` are not run. The layers before the last say more of
+        how a text is put than of what it is about (I. Tenney et al., BERT rediscovers the classical NLP pipeline, ACL
+        2019).
         """
-        return self._encode(texts, self._forward_layers, (LAYERS - 1) * self.dim, progress)
+        network = partial(self._forward_layers, depth=depth)
+        return self._encode(texts, network, (depth - 1) * self.dim, progress)
 
     def _encode(
         self,
@@ -105,9 +109,9 @@ class MiniLM:
         *_, pooled = self._pool(ids)
         return np.asarray(pooled / np.linalg.norm(pooled, axis=1, keepdims=True), np.float32)
 
-    def _forward_layers(self, ids: NDArray[np.int64]) -> Vectors:
-        """Token ids (texts, tokens) to the layers' means (texts, 5 · 384)."""
-        _, *means = self._pool(ids)
+    def _forward_layers(self, ids: NDArray[np.int64], depth: int) -> Vectors:
+        """Token ids (texts, tokens) to the means after the layers 2 to `depth` (texts, (depth - 1) · 384)."""
+        _, *means = islice(self._pool(ids), depth)
         return np.concatenate(means, axis=1)
 
     def _pool(self, ids: NDArray[np.int64]) -> Iterator[Vectors]:

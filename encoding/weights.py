@@ -22,7 +22,7 @@ def weights_root() -> Path:
 
 
 def weights(name: str) -> Path:
-    """The folder of one set of weights (`minilm`, `smollm2`, `body`, `nudity`); raises MissingExtra where it is absent."""
+    """The folder of one set of weights, named as in weights.yaml; raises MissingExtra where it is absent."""
     folder = weights_root() / name
     if not folder.is_dir():
         raise MissingExtra(f"the weights of {LABELS.get(name, name)} are missing in {folder}: run `make setup`")

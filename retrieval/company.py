@@ -5,6 +5,7 @@ The weights were set by reading looks on H&M's catalogue; what goes together is 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 import numpy as np
 from numpy.typing import NDArray
@@ -65,6 +66,16 @@ class Company:
                 known[piece.row] = self._beside_one(role, rows, piece)
         total = sum((known[piece.row] for piece in pieces), np.zeros(len(rows), np.float32)) / max(len(pieces), 1)
         return np.asarray(total + self._accents(rows, pieces) + self._fitting(role, rows, pieces), np.float32)
+
+    def together(self, pieces: Sequence[Piece]) -> float:
+        """How well pieces go with each other by colour, pattern and dressiness, on average of their pairs."""
+        pairs = list(combinations(pieces, 2))
+        return sum(self._pair(one, other) for one, other in pairs) / max(len(pairs), 1)
+
+    def _pair(self, one: Piece, other: Piece) -> float:
+        colours = min(_COLOUR[one.role], _COLOUR[other.role]) * self._harmony.scores[one.family, other.family]
+        far = max(abs(one.dressy - other.dressy) - 0.5, 0)
+        return float(colours + _LOUD[one.loud, other.loud] - _DRESSY * far**2)
 
     def _beside_one(self, role: str, rows: Rows, piece: Piece) -> Scores:
         t = self._wear

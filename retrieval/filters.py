@@ -50,8 +50,10 @@ class Filters:
                 return ~self._compile(part)
 
     def _joined(self, join: np.ufunc, start: bool, parts: tuple[Condition, ...]) -> Bitmap:
-        bitmap = np.full(len(self._table), start)
-        for part in parts:
+        if not parts:
+            return np.full(len(self._table), start)
+        bitmap = self._compile(parts[0])
+        for part in parts[1:]:
             join(bitmap, self._compile(part), out=bitmap)
         return bitmap
 
@@ -65,7 +67,7 @@ class Filters:
         for phrase in condition.phrases:
             starts = self._terms.occurrences(phrase)
             if len(covered) and len(starts):
-                inside = [np.isin(starts + offset, covered) for offset in range(len(phrase))]
+                inside = [np.isin(starts + offset, covered, kind="table") for offset in range(len(phrase))]
                 starts = starts[~np.logical_and.reduce(inside)]
             found[self._terms.text_of(starts)] = True
         return found

@@ -85,7 +85,7 @@ class Finder:
         self._pictured: NDArray[Any] = np.zeros(len(index.table))
         self._pictured[[row for row in map(index.table.row, pictured) if row is not None]] = PICTURE_BONUS
         self._slot_rows = lru_cache(maxsize=64)(self._find_slot_rows)
-        self._meaning = lru_cache(maxsize=64)(self._encode)
+        self._meaning = lru_cache(maxsize=1024)(self._encode)
 
     @property
     def encoder(self) -> TextEncoder:
@@ -255,7 +255,7 @@ class Finder:
         return np.asarray(fused, np.float32)
 
     def _vector(self, query: Query) -> NDArray[np.float32] | None:
-        words = self._encode(query.text) if query.text.strip() else None
+        words = self._meaning(query.text) if query.text.strip() else None
         if query.anchor is None or self.index.vectors is None:
             return words
         anchor = self.index.vectors.rows([int(self.index.table.text_ids[query.anchor])])[0]
@@ -263,7 +263,9 @@ class Finder:
         return np.asarray(mixed / np.linalg.norm(mixed), np.float32)
 
     def _encode(self, text: str) -> NDArray[np.float32]:
-        return np.asarray(self._encoder.encode([text])[0], np.float32)
+        vector = np.asarray(self._encoder.encode([text])[0], np.float32)
+        vector.setflags(write=False)
+        return vector
 
     def _best(self, query: Query, allowed: Bitmap, scores: NDArray[np.float32], taken: Iterable[int]) -> Iterator[Hit]:
         """The best `k` rows of `allowed`, one a product and one a description unless variants are asked for."""
@@ -303,7 +305,7 @@ class Finder:
         return tuple(slot for slot, values in hard if not self._slot_rows(slot, values)[0][row])
 
     def _products(self, rows: Bitmap) -> int:
-        return len(np.unique(self.index.table.codes("product_code")[rows]))
+        return int(np.count_nonzero(np.bincount(self.index.table.codes("product_code")[rows])))
 
 
 def says(word: str) -> Says:

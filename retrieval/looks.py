@@ -7,12 +7,14 @@ and, where the index has it, by what was learned from outfits and baskets (compa
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from catalog.dressing import Dressing, Need
+from catalog.measures import price_of
 from catalog.roles import Roles
 from foundation.brief import ROLES
 from retrieval.candidates import Candidates, Setting, weather_of
@@ -28,6 +30,7 @@ _SHORTLIST, _WIDTH, _BRANCHES = 120, 8, 8
 _NEAR, _LEARNED, _CHANCE, _RANK, _LEAN = 0.5, 0.3, 0.2, 0.25, 0.8
 _SEEN_COLOUR, _SEEN_KIND = 0.25, 0.2
 _MATCHED = 0.8
+_DEAR, _OUT_OF_REACH, _CENT = 0.15, 10.0, 0.005
 # The order in which roles are filled: what covers most comes first.
 _FILLED = ("one_piece", "bottom", "top", "outer", "shoes", "bag", "accessory")
 _COVERS = {
@@ -66,7 +69,8 @@ class Order:
 
     `allowed` are the rows that may be chosen; `wishes` map roles to the rows wished for, the best first; `lean`
     maps them to how much each row is preferred there; `text` is what rows shall be near to; `pieces` limits the number.
-    `matched` are roles whose pieces are of one cloth, as those of a suit are.
+    `matched` are roles whose pieces are of one cloth, as those of a suit are. `budget` is what all pieces together
+    may cost where the catalogue maps prices; an own piece costs nothing.
     """
 
     allowed: Bitmap
@@ -83,6 +87,7 @@ class Order:
     pieces: int | None = None
     looks: int = 1
     seed: str = ""
+    budget: float | None = None
 
 
 @dataclass(frozen=True)
@@ -122,11 +127,13 @@ class Composer:
 
     def compose(self, order: Order) -> tuple[Outfit, ...]:
         """The looks asked for, each really another; fewer where the catalogue has no more."""
-        given = tuple(self._given(piece) for piece in order.given)
+        given = tuple(self.given(piece) for piece in order.given)
         setting = self._setting(order, given)
         found: list[Outfit] = []
         for number in range(min(order.looks, MOST_LOOKS)):
             roles = self._roles(order, given, second=number % 2 == 1)
+            if found and not roles:
+                break
             outfit = self._composed(order, setting, given, roles, found)
             if (roles and len(outfit.pieces) == len(given)) or (found and outfit.missing and not found[0].missing):
                 break
@@ -135,7 +142,7 @@ class Composer:
 
     def collect(self, order: Order, counts: Mapping[str, int], kinds: Mapping[str, int]) -> tuple[Piece, ...]:
         """So many pieces of each role, and of single kinds, that all go with each other; fewer where none is left."""
-        pieces = tuple(self._given(piece) for piece in order.given)
+        pieces = tuple(self.given(piece) for piece in order.given)
         setting = self._setting(order, pieces)
         for role in _FILLED:
             taken = sum(piece.role == role for piece in pieces)
@@ -182,7 +189,8 @@ class Composer:
         only = self.roles.kinds[kind].only if kind >= 0 else None
         return None if place < 0 or (only is not None and only not in occasions) else ROLES[place]
 
-    def _given(self, given: Given) -> Piece:
+    def given(self, given: Given) -> Piece:
+        """A piece given, in the colour and pattern that the shopper's words name."""
         piece = self.company.piece(given.role, given.row, given.own)
         family = piece.family if given.family is None else given.family
         return replace(piece, family=family, loud=piece.loud if given.loud is None else given.loud)
@@ -208,7 +216,8 @@ class Composer:
         """The roles to fill beside those given, at most as many as there is room for."""
         taken = [piece.role for piece in given]
         if order.roles is not None:
-            wanted = order.roles
+            # Trousers are given, so no dress comes to them.
+            wanted = tuple(role for role in order.roles if not _COVERS.get(role, frozenset()) & set(taken))
         else:
             main = {*taken, *order.wishes}
             who = PEOPLE[order.person]
@@ -232,18 +241,69 @@ class Composer:
         roles: tuple[str, ...],
         before: Sequence[Outfit],
     ) -> Outfit:
-        beam = [_State(given)]
-        for role in sorted(roles, key=_FILLED.index):
+        setting, roles, gone, kept_back = self._afforded(order, setting, given, roles)
+        beam = [_State(given, missing=gone)]
+        filled = sorted(roles, key=_FILLED.index)
+        for place, role in enumerate(filled):
             rows, scores = self._shortlist(role, order, setting, given, before)
             known: dict[int, NDArray[np.float32]] = {}
+            scores = scores - self._dearness(order, rows, len(filled))
+            others = sum(kept_back[one] for one in filled[place + 1 :])
             grown = [
                 state
                 for one in beam
-                for state in self._grown(one, role, rows, scores + self._matching(role, order, rows, one), known)
+                for state in self._grown(
+                    one,
+                    role,
+                    rows,
+                    scores + self._matching(role, order, rows, one) + self._beyond(order, rows, one, others),
+                    known,
+                )
             ]
             beam = sorted(grown, key=lambda state: -state.score)[:_WIDTH]
         best = beam[0]
         return Outfit(tuple(sorted(best.pieces, key=lambda piece: ROLES.index(piece.role))), best.missing)
+
+    @cached_property
+    def prices(self) -> NDArray[np.float64]:
+        """What every row costs; infinite where it states no price."""
+        table = self._finder.index.table
+        each = [price_of(value) if value else None for value in table.values("price")]
+        return np.array([np.inf if price is None else price for price in each], float)[table.codes("price")]
+
+    def _afforded(
+        self, order: Order, setting: Setting, given: Sequence[Piece], roles: tuple[str, ...]
+    ) -> tuple[Setting, tuple[str, ...], tuple[str, ...], Mapping[str, float]]:
+        """What a budget leaves: the setting without rows that cost too much beside the cheapest of the other roles, the
+        roles there is money for and those there is none for (the dispensable go first), and the least each one costs.
+        """
+        if order.budget is None:
+            return setting, roles, (), dict.fromkeys(roles, 0.0)
+        least = {role: self.prices[self._candidates.rows(role, setting)].min(initial=np.inf) for role in roles}
+        left, kept = order.budget - self.spent(given), roles
+        while kept and sum(least[role] for role in kept) > left:
+            kept = kept[:-1]
+        spare = left - sum(least[role] for role in kept)
+        dearest = spare + max((least[role] for role in kept), default=0.0)
+        afforded = replace(setting, allowed=setting.allowed & (self.prices <= dearest + _CENT))
+        return afforded, kept, tuple(role for role in roles if role not in kept), least
+
+    def _dearness(self, order: Order, rows: Rows, roles: int) -> NDArray[np.float32]:
+        """What speaks against rows that take more than their share of a budget."""
+        if order.budget is None or not len(rows):
+            return np.zeros(len(rows), np.float32)
+        return np.asarray(_DEAR * np.maximum(self.prices[rows] * roles / order.budget - 1, 0), np.float32)
+
+    def _beyond(self, order: Order, rows: Rows, state: _State, kept_back: float) -> NDArray[np.float32]:
+        """What rules rows out that a look can't afford any more."""
+        if order.budget is None:
+            return np.zeros(len(rows), np.float32)
+        left = order.budget - self.spent(state.pieces) - kept_back
+        return np.where(self.prices[rows] > left + _CENT, -_OUT_OF_REACH, 0.0).astype(np.float32)
+
+    def spent(self, pieces: Sequence[Piece]) -> float:
+        """What the articles among pieces cost together."""
+        return float(sum(self.prices[piece.row] for piece in pieces if piece.own is None))
 
     def _shortlist(
         self, role: str, order: Order, setting: Setting, given: Sequence[Piece], before: Sequence[Outfit]

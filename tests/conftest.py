@@ -1,7 +1,9 @@
 """What tests share: the bundled sample, indexed once, and a boutique small enough to know by heart."""
 
 import csv
+import gc
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -99,6 +101,17 @@ ROWS = (
     ("0700027001", "Zed", "Shorts", LOWER, "Camouflage", "Greenish Khaki", "Medium", "Khaki green", *MEN, "Shorts",
      "Cargo shorts in cotton twill with leg pockets."),
 )  # fmt: skip
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Iterator[None]:
+    """What is imported and collected lives to the end: looking it through for garbage took a fifth of the time."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 @pytest.fixture(scope="session")

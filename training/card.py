@@ -43,9 +43,12 @@ class Judged:
 
 
 def choose_threshold(judged: Judged) -> float:
-    """The least confidence to answer at: as much as accuracy needs, as little as coverage allows."""
-    confidence, right = judged.confidence, judged.right
-    most = float(np.quantile(confidence, 1 - COVERAGE - ROOM))
+    """The least confidence to answer at: as much as accuracy needs, as little as coverage allows.
+
+    Accuracy is that of all texts, coverage that of the clean ones where there are some.
+    """
+    confidence, right, clean = judged.confidence, judged.right, judged.of(hard=False)
+    most = float(np.quantile((clean if clean.texts else judged).confidence, 1 - COVERAGE - ROOM))
     for threshold in sorted({0.5, *confidence[confidence <= most]}):
         if right[confidence >= threshold].mean() >= ACCURACY:
             return float(threshold)
@@ -74,6 +77,7 @@ def describe(split: Split) -> dict[str, Any]:
         "families": len({text.family for text in texts}),
         **{label: sum(text.label == label for text in texts) for label in LABELS},
         "hard": sum(text.hard for text in texts),
+        "taught": sum(text.taught for text in texts),
         "train": len(split.train),
         "validation": len(split.validation),
         "test": len(split.test),

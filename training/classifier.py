@@ -15,7 +15,7 @@ import numpy as np
 
 from agents.requests.classifier import CARD, HEAD
 from agents.requests.features import VERSION
-from agents.requests.head import FILE
+from agents.requests.head import DEPTH, FILE
 from encoding.encoder import Vectors
 from encoding.minilm import MiniLM
 from foundation.errors import BadInput
@@ -87,7 +87,7 @@ def put_in_place(fresh: Path, folder: Path) -> None:
 def _embed(split: Split, encoder: MiniLM, report: Report) -> dict[str, Inputs]:
     texts = (*split.train, *split.validation, *split.test)
     vectors = encoder.encode_layers(
-        [text.text for text in texts], lambda done, total: report(f"embedding texts: {done:,} of {total:,}")
+        [text.text for text in texts], lambda done, total: report(f"embedding texts: {done:,} of {total:,}"), DEPTH
     )
     ends = np.cumsum([len(split.train), len(split.validation)])
     trained, validated, tested = np.split(vectors, ends)

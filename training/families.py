@@ -2,7 +2,8 @@
 
 Templates hold {fillers} and [one|of|these] choices, and stand under topics. Templates of one label that share half of
 their words are a family, whatever their topic: its texts stay together when texts are divided, so that what is measured
-is how a classifier does on ways of saying that it has not seen.
+is how a classifier does on ways of saying that it has not seen. Templates marked `taught` are for learning only: more
+of them can be written without a change of the texts that a classifier is measured on.
 """
 
 import random
@@ -17,7 +18,7 @@ import yaml
 
 FOLDER = Path(__file__).with_name("requests")
 FILLERS, WRAPPINGS, MANNERS = "fillers.yaml", "wrappings.yaml", "manners.yaml"
-PER_TEMPLATE = 2
+PER_TEMPLATE, PER_TAUGHT = 2, 4
 TRIES = 8
 ALIKE = 0.5
 _FILLER = re.compile(r"\{(\w+)\}")
@@ -31,13 +32,17 @@ Lists = dict[str, list[str]]
 
 @dataclass(frozen=True)
 class Text:
-    """A text, what it is, its family and its topic; `hard` ones hold the words of the other label."""
+    """A text, what it is, its family and its topic; `hard` ones hold the words of the other label.
+
+    A `taught` one is for learning only: nothing is measured on it.
+    """
 
     text: str
     label: str
     family: str
     topic: str
     hard: bool = False
+    taught: bool = False
 
 
 @dataclass(frozen=True)
@@ -50,19 +55,21 @@ class Template:
     hard: bool
     wrapped: bool
     says: str
+    taught: bool = False
 
 
 def own_texts() -> tuple[Text, ...]:
-    """Every text that the templates give, each once."""
+    """Every text that the templates give, each once, those for learning only last."""
     pen = Pen(*(_read(FOLDER / name) for name in (FILLERS, WRAPPINGS, MANNERS)))
-    templates = tuple(read_templates())
+    templates = sorted(read_templates(), key=lambda template: template.taught)
     families = group(templates)
-    texts = (
-        Text(text, template.label, families[template.name], template.topic, template.hard)
-        for template in templates
-        for text in pen.write(template)
-    )
-    return tuple({text.text: text for text in texts}.values())
+    found: dict[str, Text] = {}
+    for template in templates:
+        for text in pen.write(template, PER_TAUGHT if template.taught else PER_TEMPLATE):
+            if not (template.taught and text in found):
+                family = families[template.name]
+                found[text] = Text(text, template.label, family, template.topic, template.hard, template.taught)
+    return tuple(found.values())
 
 
 def read_templates() -> Iterator[Template]:
@@ -71,11 +78,12 @@ def read_templates() -> Iterator[Template]:
         if path.name in (FILLERS, WRAPPINGS, MANNERS):
             continue
         content = _read(path)
-        label, hard, wrapped = content["label"], content["hard"], content.get("wrapped", True)
+        label, hard = content["label"], content["hard"]
+        wrapped, taught = content.get("wrapped", True), content.get("taught", False)
         for topic, says in content["families"].items():
             for number, template in enumerate(says, start=1):
                 full = f"{path.stem}/{topic}"
-                yield Template(f"{full}/{number}", full, label, hard, wrapped, str(template))
+                yield Template(f"{full}/{number}", full, label, hard, wrapped, str(template), taught)
 
 
 def group(templates: Sequence[Template]) -> dict[str, str]:

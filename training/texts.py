@@ -44,14 +44,17 @@ def read_texts(path: Path | None) -> tuple[Text, ...]:
 
 def fingerprint(texts: Iterable[Text]) -> str:
     """The sha256 of texts, labels and families, whatever their order."""
-    lines = sorted(json.dumps([text.text, text.label, text.family, text.hard]) for text in texts)
+    lines = sorted(json.dumps([text.text, text.label, text.family, text.hard, text.taught]) for text in texts)
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
 
 def divide(texts: Sequence[Text], seed: int) -> Split:
-    """The texts in three parts by family, each kind of family (label, hard or not) shared out alike."""
+    """The texts in three parts by family, each kind of family (label, hard or not) shared out alike.
+
+    Texts for learning only are all in the training part, after the others.
+    """
     families: dict[str, list[Text]] = {}
-    for text in texts:
+    for text in (text for text in texts if not text.taught):
         families.setdefault(text.family, []).append(text)
     kinds: dict[tuple[str, bool], dict[str, list[Text]]] = {}
     for name, group in families.items():
@@ -62,6 +65,7 @@ def divide(texts: Sequence[Text], seed: int) -> Split:
         random.Random(f"{seed}:{kind}").shuffle(names)
         for at, name in enumerate(names):
             parts[_part(at, len(names))].extend(of_kind[name])
+    parts["train"].extend(text for text in texts if text.taught)
     return Split(*(tuple(parts[name]) for name in ("train", "validation", "test")))
 
 

@@ -35,7 +35,8 @@ _COLUMNS = {
 }
 _SLOTS = ("product_type", "material", "colour", "pattern", "length", "fit", "neckline", "sleeve", "detail", "price")
 # Values of columns that a shopper learns nothing from.
-_SAYS_LITTLE = frozenset({"Treatment", "Other structure", "Other pattern", "Mixed solid/pattern"})
+_SAYS_LITTLE = frozenset({"Treatment", "Other structure", "Other pattern", "Mixed solid/pattern", "Denim"})
+_NAMES = {"Solid": "plain"}
 _SLOT_OF = {"type": "product_type", "warmth": "material", "lightness": "material", "softness": "material"}
 _DEARER = re.compile(r"\b(?:dearer|dearest|(?:more|most) (?:expensive|costly)|pric(?:ier|iest))\b", re.IGNORECASE)
 _HEEL = re.compile(r"\bheel\w*[^.]{0,24}?(\d+(?:[.,]\d+)?)\s*cm", re.IGNORECASE)
@@ -109,7 +110,8 @@ class CompareAct:
         told: dict[str, dict[str, str]] = {slot: {} for slot in _SLOTS}
         for slot, column in _COLUMNS.items():
             if article[column] not in UNSTATED | _SAYS_LITTLE:
-                told[slot] = {article[column]: name_of(article[column]).replace("/", " or ")}
+                name = _NAMES.get(article[column], name_of(article[column]).replace("/", " or "))
+                told[slot] = {article[column]: name}
         for reason in telling(article, self._lexicon):
             told[reason.slot].setdefault(self._lexicon.canonical(reason.slot, reason.text) or reason.text, reason.text)
         if not told["material"]:
@@ -146,6 +148,7 @@ class CompareAct:
             comparison,
             winner=winner,
             because=tuple((handle, text) for handle, text in words.items() if text),
+            ahead=() if winner is not None else _ahead(tellings[0], tuple(chosen)),
         )
 
     def _said(self, aspect: Aspect, chosen: Chosen, asked: Asked) -> tuple[tuple[int, str], ...]:
@@ -204,6 +207,15 @@ def _winner(
         if len(left) == 1:
             return left[0], place
     return None, len(steps)
+
+
+def _ahead(told: Mapping[int, Telling], handles: tuple[int, ...]) -> tuple[int, ...]:
+    """Those that the first step puts before the others, where it tells of all of them and doesn't decide alone."""
+    if any(handle not in told for handle in handles):
+        return ()
+    most = max(one.rank for one in told.values())
+    ahead = tuple(handle for handle in handles if told[handle].rank == most)
+    return ahead if 1 < len(ahead) < len(handles) else ()
 
 
 def _best(ranks: Mapping[int, float], articles: int) -> int | None:

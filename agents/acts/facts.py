@@ -18,6 +18,7 @@ from catalog.predicate import meets_text
 from catalog.words import forms
 
 _FACTS = Path(__file__).with_suffix(".yaml")
+_IN_ALL = re.compile(r"\b(?:all|altogether|in total|total|whole|together|look|outfit)\b", re.IGNORECASE)
 _SENTENCE = re.compile(r"(?<=[.!?])\s+")
 
 
@@ -29,7 +30,7 @@ class FactsAct:
 
     def run(self, act: Act, asked: Asked) -> Results:
         """One fact for each article and aspect asked for; None where the row is silent."""
-        facts = tuple(self._facts(act, asked.pointed_at(act)))
+        facts = tuple(self._facts(act, _of_the_look(act, asked) or asked.pointed_at(act)))
         absent = dict.fromkeys(fact.aspect for fact in facts if fact.text is None and fact.aspect in MEASURES)
         given_up = (GivenUp("no_column", f"{name}: this catalogue does not carry it", name) for name in absent)
         return Results(facts=facts, given_up=tuple(given_up))
@@ -87,6 +88,14 @@ class FactsAct:
 
     def _names(self, slot: str, sentence: str) -> bool:
         return any(mention.slot == slot for mention in self._lexicon.mentions(forms(sentence)))
+
+
+def _of_the_look(act: Act, asked: Asked) -> Mapping[int, Article]:
+    """The articles of the look on the page, where the price of all of it is asked for; none else."""
+    if act.aspects != ("price",) or not _IN_ALL.search(asked.message):
+        return {}
+    worn = {piece.article_id for piece in asked.brief.look}
+    return {handle: one for handle, one in enumerate(asked.last, 1) if one.article_id in worn}
 
 
 def _plain(text: str) -> str:

@@ -1,6 +1,7 @@
 """The look act: complete outfits around a piece, for an occasion or a person, each piece with why it goes there."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cached_property
 from threading import Lock
 
@@ -15,7 +16,8 @@ from agents.results import GivenUp, Insight, Look, LookPiece, Results, Shown
 from catalog.describing import describe_occasion
 from catalog.reading import Reader
 from retrieval.compatibility import Compatibility
-from retrieval.looks import Composer, Outfit
+from retrieval.looks import Composer, Given, Outfit
+from retrieval.persons import PEOPLE
 
 _MOST_INSIGHTS = 2
 
@@ -46,8 +48,20 @@ class LookAct:
             orders = self._orders
         if act.kind != "look":
             return self._set(act, asked)
+        if own := orders.worn_alone(act, asked):
+            return self._of_own(own, act, asked)
         made = [(wished, outfit) for wished in orders.of(act, asked) for outfit in self._composer.compose(wished.order)]
         return self._results(made, asked) if made else self._nothing(asked)
+
+    def _of_own(self, own: tuple[Given, ...], act: Act, asked: Asked) -> Results:
+        """Looks of the shopper's own pieces and nothing else."""
+        wished = self._orders.of(act, asked)[0]
+        number = self._orders.number(act, asked.message)
+        outfits = Wardrobe(self._composer).of_own(own, wished.order.needs, number)
+        if not outfits:
+            text = "a whole look of these alone: it takes a top with trousers or a skirt, or a dress"
+            return Results(given_up=(GivenUp("none", text),))
+        return self._results([(wished, outfit) for outfit in outfits], asked)
 
     def _set(self, act: Act, asked: Asked) -> Results:
         """A capsule wardrobe or packing list: all its pieces, and looks made of them."""
@@ -84,7 +98,7 @@ class LookAct:
         """Outfits as looks; articles not among those `shown` are put there."""
         looks: list[Look] = []
         telling = self._telling
-        for title, (wished, outfit) in zip(telling.titles(made, asked, kind), made, strict=True):
+        for heading, (wished, outfit) in zip(telling.headings(made, asked, kind), made, strict=True):
             pieces = []
             for piece, why in zip(outfit.pieces, telling.reasons(wished, outfit), strict=True):
                 if piece.own is not None:
@@ -92,13 +106,15 @@ class LookAct:
                     continue
                 article = self._wishes.finder.index.table.article(piece.row)
                 one = shown.setdefault(piece.row, Shown(len(shown) + 1, article, why, role=piece.role))
-                pieces.append(LookPiece(piece.role, one.handle, why=why))
-            looks.append(Look(title, tuple(pieces), outfit.missing))
+                pieces.append(LookPiece(piece.role, one.handle, why=why, name=telling.named(piece.row)))
+            told = Look(heading.title, tuple(pieces), outfit.missing, heading.about, heading.heart)
+            looks.append(replace(told, swapped=wished.swapped, change=heading.change))
         return tuple(looks)
 
     def _insights(self, made: Sequence[tuple[Wished, Outfit]]) -> tuple[Insight, ...]:
         wished, outfit = made[0]
-        advised = [need.advice for need in wished.order.needs if need.advice]
+        who = PEOPLE[wished.order.person]
+        advised = [need.advice for need in wished.order.needs if need.advice and who in need.advised]
         told = [Insight(one.id, one.text, one.reason, one.source) for one in advised]
         return (*told, *self._telling.insights(outfit))[:_MOST_INSIGHTS]
 

@@ -10,9 +10,10 @@ from numpy.typing import NDArray
 from agents.acts.asked import Asked
 from agents.acts.wishes import Wishes
 from agents.plan import Act
+from catalog.dressing import Need
 from catalog.measures import keeps_to
 from catalog.reading import Reader, Reading
-from foundation.brief import HARD_SLOTS, SOFT_SLOTS, Brief, Piece
+from foundation.brief import HARD_SLOTS, SOFT_SLOTS, Brief, Constraints, Piece
 from retrieval.filters import Bitmap
 from retrieval.looks import MOST_LOOKS, Composer, Given, Order
 from retrieval.persons import EVERYBODY, PERSONS, bit, meant, persons_of
@@ -30,22 +31,36 @@ _ALL_OVER = re.compile(
     r"|every (?:single )?piece)\b",
     re.I,
 )
+# "A look from only what I own", "with nothing new", "out of my wardrobe".
+_ONLY_OWN = re.compile(
+    r"\bonly (?:from |with |of |out of )?(?:those|these|that|them|my|what i|things i|pieces i|the pieces|clothes i)"
+    r"|\b(?:just|nothing but) (?:those|these|my own|what i|things i|pieces i)|\bnothing new\b|\bwithout buying\b"
+    r"|\b(?:from|out of|with) (?:my (?:own )?(?:wardrobe|closet|clothes|things)|what i (?:already )?(?:own|have))\b"
+    r"|\b(?:from|out of|of|with) (?:these|those|the following)(?: \w+)? (?:pieces|items|clothes|things)\b",
+    re.IGNORECASE,
+)
+_A_WARDROBE = 4
 _BETWEEN_PIECES = re.compile(r"\s*(?:,|;|\band\b|&|\bwith\b)\s*", re.I)
+# What no look goes without, and the words for all of such a role.
+_WORN = ("top", "bottom", "one_piece", "shoes")
+_WHOLE = frozenset({"shoes", "top", "bottoms", "dress"})
 _MAIN = ("top", "bottom", "one_piece", "outer")
 # Where nobody is named, a look is for the grown-ups whose clothes the catalogue has most of.
 _GROWN = ("woman", "man")
 _SUIT = frozenset({"outer", "bottom"})
-_ANY_DAY = {"occasion": ("casual",)}
+_ANY_DAY: Constraints = {"occasion": ("casual",)}
+_DRESSED_UP = 1.7
 _PALETTES = frozenset({"neutral", "pastel", "dark"})
 
 
 @dataclass(frozen=True)
 class Wished:
-    """An order with what its title tells: the pieces given, the words of the wish, and the roles swapped."""
+    """An order with what its title tells: the pieces given, the words of the wish, the roles swapped and left out."""
 
     order: Order
     about: str = ""
     swapped: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
 
 
 class Orders:
@@ -59,11 +74,11 @@ class Orders:
         brief, occasions = asked.brief, frozenset(asked.brief.wanted.get("occasion", ()))
         kept = self._kept(act, asked)
         if kept is not None:
-            return (self._changed(act, asked, kept, occasions),)
-        given = [*self._pointed(act, asked, occasions), *self.owned(act.own, brief)]
+            return (self._changed(self._exchanged(act, asked), asked, kept, occasions),)
+        given = [*self._pointed(act, asked, occasions), *self.owned(act.own or _carried(act, asked), brief)]
         if len({piece.role for piece in given}) < len(given):
             return tuple(self._new(act, asked, (piece,), 1) for piece in given[:MOST_LOOKS])
-        return (self._new(act, asked, tuple(given), self._number(act, asked.message)),)
+        return (self._new(act, asked, tuple(given), self.number(act, asked.message)),)
 
     def _kept(self, act: Act, asked: Asked) -> tuple[Piece, ...] | None:
         """The last look where the act only changes it: swaps, leaves out or asks for fewer; None for a new one."""
@@ -73,6 +88,14 @@ class Orders:
         if act.swap:
             return look
         return look if (act.without or act.pieces) and not asked.plan.edits else None
+
+    def _exchanged(self, act: Act, asked: Asked) -> Act:
+        """'No heels' asks for other shoes: what covers the body or the feet is not left out for a kind of it."""
+        kinds = self._reader.read(asked.message).refused("product_type") if act.without else ()
+        roles = {self._composer.roles.of_value(kind) for kind in kinds if kind not in _WHOLE}
+        other = tuple(role for role in act.without if role in roles and role in _WORN)
+        rest = tuple(role for role in act.without if role not in other)
+        return act.model_copy(update={"swap": (*act.swap, *other), "without": rest}) if other else act
 
     def _changed(self, act: Act, asked: Asked, look: Sequence[Piece], occasions: frozenset[str]) -> Wished:
         """The last look with the swapped roles open, without those left out."""
@@ -94,7 +117,10 @@ class Orders:
         shown = [row for row in map(self._finder.index.table.row, asked.brief.shown) if row is not None]
         allowed = order.allowed.copy()
         allowed[shown] = False
-        return Wished(replace(order, allowed=allowed, looks=1, pieces=None), swapped=act.swap)
+        for kind in self._reader.read(asked.message).refused("product_type") if act.swap else ():
+            if kind not in _WHOLE:
+                allowed &= ~self._finder.filters.rows(self._wishes.lexicon.predicate("product_type", kind).ruled_out)
+        return Wished(replace(order, allowed=allowed, looks=1, pieces=None), swapped=act.swap, left_out=act.without)
 
     def _again(self, piece: Piece, brief: Brief) -> Given | None:
         if piece.own:
@@ -110,7 +136,22 @@ class Orders:
             order = _built_on_wishes(order)
         return Wished(replace(order, looks=looks))
 
-    def _number(self, act: Act, message: str) -> int:
+    def worn_alone(self, act: Act, asked: Asked) -> tuple[Given, ...]:
+        """The shopper's own pieces where a look is to be made of nothing else: they say so, or list more than one
+        look holds; none where articles are to come to them.
+        """
+        before = asked.brief.look
+        only = bool(_ONLY_OWN.search(asked.message)) or (bool(before) and all(piece.own for piece in before))
+        pieces = act.own or (" and ".join(asked.brief.wardrobe) if only else "")
+        if act.kind != "look" or act.handles or act.swap or (act.roles and not only) or not pieces:
+            return ()
+        owned = tuple(self.owned(pieces, asked.brief))
+        roles = [piece.role for piece in owned]
+        whole = {"top", "bottom"} <= set(roles) or "one_piece" in roles
+        listed = len(owned) >= _A_WARDROBE and len(set(roles)) < len(roles) and whole
+        return owned if only or listed else ()
+
+    def number(self, act: Act, message: str) -> int:
         """How many looks: as many as the message says, several where one role is open, two else."""
         found = _LOOKS.search(message)
         if found:
@@ -132,13 +173,13 @@ class Orders:
         if "product_type" not in brief.wanted and _is_of_every_piece(act, asked):
             allowed = allowed & self._said(brief, "colour")
         wishes = self._wishes_by_role(brief, person, {piece.role for piece in given}, occasions)
-        needs = self._composer.dressing.needs(brief.wanted)
+        needs = self._composer.dressing.needs(_asked_of(brief))
         return Order(
             allowed=allowed,
             person=person,
             given=given,
             needs=needs if needs or given or wishes else self._composer.dressing.needs(_ANY_DAY),
-            occasions=occasions,
+            occasions=occasions if _bathes(occasions, needs) else occasions - {"beach"},
             roles=roles,
             without=frozenset(act.without),
             wishes=wishes,
@@ -147,7 +188,13 @@ class Orders:
             text=self._text(brief),
             pieces=act.pieces,
             seed=asked.seed,
+            budget=self._budget(brief),
         )
+
+    def _budget(self, brief: Brief) -> float | None:
+        """What a whole look may cost, where the catalogue maps prices."""
+        limit = brief.limits.get("price")
+        return float(limit) if limit and "price" in self._finder.measured else None
 
     def _pointed(self, act: Act, asked: Asked, occasions: frozenset[str]) -> list[Given]:
         rows = (self._finder.index.table.row(article.article_id) for article in asked.pointed_at(act).values())
@@ -303,6 +350,25 @@ class Orders:
             for value in brief.wanted.get(slot, ())
         ]
         return " ".join(dict.fromkeys([*soft, *brief.words, *brief.ideas]))
+
+
+def _carried(act: Act, asked: Asked) -> str | None:
+    """The own pieces of the look before, where it is only to be another: 'something less formal'."""
+    anew = any(edit.op in ("reset", "refer") or edit.slot in ("product_type", "audience") for edit in asked.plan.edits)
+    if act.handles or act.kind != "look" or anew:
+        return None
+    return " and ".join(piece.own for piece in asked.brief.look if piece.own) or None
+
+
+def _asked_of(brief: Brief) -> Constraints:
+    """What is wanted; 'nothing formal' wants a casual look."""
+    refused = brief.excluded.get("occasion", ())
+    return {**brief.wanted, **_ANY_DAY} if "formal" in refused and "occasion" not in brief.wanted else brief.wanted
+
+
+def _bathes(occasions: frozenset[str], needs: Sequence[Need]) -> bool:
+    """Whether what is for the beach alone has a place: not at a wedding there."""
+    return not any(need.name in occasions and need.dressy[0] >= _DRESSED_UP for need in needs)
 
 
 def _is_suit(brief: Brief) -> bool:

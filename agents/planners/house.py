@@ -39,7 +39,9 @@ _WITHOUT_EARLIER = re.compile(
 # Two pieces put together: "the first one, with jeans".
 _TOGETHER = re.compile(r"\bwith\b|\band\b|[+&]")
 # A choice among what was shown.
-_LIKES = re.compile(r"\b(?:prefer|take|have|choose|pick|go (?:for|with)|fancy|favou?rite)\b(?! (?:more|others))")
+_LIKES = re.compile(
+    r"\b(?:i like|i love|prefer|take|have|choose|pick|go (?:for|with)|fancy|favou?rite)\b(?! (?:more|others))"
+)
 _SHOW_AGAIN = re.compile(r"\b(?:show|see|look at|bring)\b.*\b(?:again|once more)\b")
 # A clause that asks to be shown something.
 _SHOWS = re.compile(r"\b(?:show|see|find|display|list)\b", re.IGNORECASE)
@@ -51,6 +53,21 @@ _STATEMENT = re.compile(
     r"|they|we|he|she|that|this)\b"
     r"(?!.*\b(?:need|want|looking|would like|['’]d like|find|show|in \w+$|please)\b)",
     re.IGNORECASE,
+)
+# A clause without a verb that says how the thing wished for shall be: "haha yes. with a bit of lace".
+_FRAGMENT = re.compile(
+    r"^(?:with|without|in|but|no|not|something|anything|maybe|preferably|ideally|or|under|for)\b", re.IGNORECASE
+)
+# For the shopper, of whom nothing is known: no longer for whom the talk was of.
+_ONLY_ME = re.compile(
+    r"(?:no |ok |oh |actually |sorry )*(?:just|only|its|it is|this is)(?: just)?(?: for)? (?:me|myself)"
+    r"(?: then| please| though)*$"
+)
+# "The one before", "go back": what was on the page before this.
+_BEFORE_THAT = re.compile(
+    r"(?:no |ok |actually |show me |can i see |sorry )*(?:the )?"
+    r"(?:(?:ones?|lot|results|list|page) (?:before|earlier)(?: that| this)?"
+    r"|previous (?:ones?|results|list|page|lot)|(?:go )?back(?: one(?: step)?| a step)?|undo(?: that)?)$"
 )
 _NO_MORE = re.compile(r"\b(?:any|no) ?more\b")
 
@@ -80,7 +97,7 @@ class HousePlanner:
         if language != talk.brief.language:
             turned = Edit(op="replace", slot="language", values=(language,))
             plan = plan.model_copy(update={"edits": (*plan.edits, turned)})
-        if any(act.name in ("search", "count") for act in plan.acts):
+        if any(act.name in ("search", "count", "look") for act in plan.acts):
             limits = limits_in(talk.message).items()
             plan = plan.model_copy(
                 update={"limits": tuple(Limit.model_validate({"name": n, "value": v}) for n, v in limits)}
@@ -102,7 +119,7 @@ class HousePlanner:
     def _whole(self, talk: Talk) -> Plan:
         """The plan of a message: of its clauses one after the other where they ask for different things."""
         parts = clauses(talk.message)
-        if len(parts) == 1 or self._is_on_privacy(talk.message):
+        if len(parts) == 1 or self._is_on_privacy(talk.message) or self._asks_what_with(talk):
             return self._plan(talk)
         plans: list[Plan] = []
         brief = talk.brief
@@ -114,11 +131,16 @@ class HousePlanner:
         owns = any(edit.slot == "wardrobe" for plan in plans for edit in plan.edits)
         if ask_alike(plans) or (owns and any(act.name == "look" for plan in plans for act in plan.acts)):
             return self._plan(talk)
-        return joined(plans, bool(talk.last), [bool(_SHOWS.search(part)) or "?" in part for part in parts])
+        shows = [bool(_SHOWS.search(part) or _FRAGMENT.match(part)) or "?" in part for part in parts]
+        return joined(plans, bool(talk.last), shows)
+
+    def _asks_what_with(self, talk: Talk) -> bool:
+        """Whether the message points at an article and asks what to wear with it: 'number 1. what coat?'"""
+        return self._styling.asks_what_with(Said(talk, self._reader, self._rules))
 
     def _is_on_privacy(self, message: str) -> bool:
-        """Whether any of the message is on what is kept of the shopper, which wins over all else."""
-        return self._rules.first("always", " ".join(self._reader.spell(message))) in ("forget_me", "privacy")
+        """Whether any of the message is on what is kept of the shopper, or on a photo, which wins over all else."""
+        return self._rules.first("always", " ".join(self._reader.spell(message))) in ("forget_me", "privacy", "photo")
 
     def _plan(self, talk: Talk) -> Plan:
         said = Said(talk, self._reader, self._rules)
@@ -181,6 +203,8 @@ class HousePlanner:
 
     def _back(self, said: Said) -> Plan | None:
         """'Back to the coats': the wish of an earlier turn, taken up again."""
+        if _BEFORE_THAT.match(said.text):
+            return self._one_back(said)
         if not self._rules.says("back", said.text):
             return None
         words = said.reading.words
@@ -198,6 +222,16 @@ class HousePlanner:
         more = self._rules.says("more", _NO_MORE.sub("", said.text))
         return Plan(edits=(*edits, *wishes), acts=(Act(name="search", more=more),), words=brief.words)
 
+    def _one_back(self, said: Said) -> Plan | None:
+        """'The ones before': the wish of the turn before the last."""
+        if len(said.talk.earlier) < 2 or not said.talk.earlier[-2].brief.wanted:
+            return None
+        brief = said.talk.earlier[-2].brief
+        edits = _emptied(said.brief)
+        edits += [edit("add", slot, values) for slot, values in brief.wanted.items()]
+        edits += [edit("exclude", slot, values) for slot, values in brief.excluded.items()]
+        return Plan(edits=tuple(edits), acts=(Act(name="search"),), words=brief.words)
+
     def _noted(self, said: Said) -> Plan | None:
         """'I own a navy blazer' and nothing else: it is noted."""
         asks = said.is_question and (not said.text.startswith("have") or "?" in said.talk.message)
@@ -214,6 +248,8 @@ class HousePlanner:
         # An exclusion outlives "any colour": it goes only where nothing else of the slot was asked, or by its name.
         edits = [edit("drop", slot, said.brief.wanted.get(slot, ())) for slot in slots if slot in held]
         slots_gone = {edit.slot for edit in edits}
+        if _ONLY_ME.match(said.text) and not said.own_audience and "audience" in said.brief.wanted:
+            edits.append(edit("drop", "audience", said.brief.wanted["audience"]))
         if not edits and self._rules.says("drop_values", said.text):
             edits = [edit("drop", n.slot, (n.value,)) for n in said.reading.named if _holds(said.brief, n)]
         if not edits:
@@ -313,7 +349,9 @@ class HousePlanner:
         if self._rules.says("more", said.text) and said.brief.wanted:
             return None
         topic = self._rules.first("alone", said.text)
-        if topic == "out_of_scope" and said.brief.wanted and said.names_something:
+        # "Hot weather work clothes": a word of the weather beside a wish for clothes.
+        clothing = self._rules.says("wishing", said.text) or bool(said.brief.wanted)
+        if topic == "out_of_scope" and clothing and said.names_something:
             return None
         if topic in ("complaint",) and said.talk.last and said.brief.wanted and _is_refusal(said.text):
             return None

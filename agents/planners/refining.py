@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from agents.listening import Said
 from agents.plan import Edit
@@ -16,7 +17,15 @@ from foundation.brief import HARD_SLOTS, Brief
 _GARMENT_SLOTS = ("length", "sleeve", "neckline", "fit", "detail", "brand_line")
 _LOOK_SLOTS = ("colour", "pattern", "material")
 _CHILDREN = frozenset({"girls", "boys", "kids"})
-_PRONOUNS = frozenset({"he", "she", "him", "her", "his"})
+_PRONOUNS = frozenset({"he", "she", "him", "her", "his", "hers"})
+_MINE = re.compile(r"^(?:(?:and|but|ok|actually|can|make) )*(?:mine|my one)\b")
+_OF_ONE_KIND = {
+    "women": ("women", "girls", "teen girls", "baby girls"),
+    "men": ("men", "boys", "teen boys", "baby boys"),
+}
+# "His sister", where the talk is of a boy, is a child too.
+_SIBLINGS = frozenset({"sister", "brother"})
+_JOINING = frozenset({"and", "&", "plus", "also", "with"})
 
 
 class Refining:
@@ -29,7 +38,7 @@ class Refining:
         """The edits that fold the values named into the brief, garment by garment."""
         brief = said.brief if brief is None else brief
         named = [n for n in named if not (said.is_owned(n) and self._has_other_wish(said))]
-        reading = replace(said.reading, named=tuple(named))
+        reading = replace(said.reading, named=tuple(_narrowed(said, named)))
         first, *further = garments(reading, self._differ)
         if not further:
             mine = said.own_audience
@@ -59,6 +68,19 @@ class Refining:
     def _refined(self, said: Said, named: Sequence[Named], brief: Brief) -> list[Edit]:
         """The edits of a message on one garment, which may be one of several asked for before."""
         types = [n.value for n in named if n.slot == "product_type" and not n.refused]
+        given_up = {n.value for n in named if n.slot == "product_type" and n.refused}
+        for part, held in enumerate(brief.parts, 1):
+            if given_up.issuperset(held.wanted.get("product_type", ("",))):
+                # "Not a scarf after all": that one of the garments is let go.
+                rest = [n for n in named if n.slot != "product_type" or n.value not in given_up]
+                return [
+                    edit("drop", "product_type").model_copy(update={"part": part}),
+                    *self._one_garment(said, rest, brief),
+                ]
+        if not types and (whose := self._whose(said, named, brief)) is not None:
+            alone = brief if not whose else Brief(wanted=brief.parts[whose - 1].wanted)
+            edits = self._one_garment(said, [n for n in named if n.slot != "audience"], alone)
+            return at_part(edits, whose) if whose else edits
         for part, held in enumerate(brief.parts, 1):
             if types and set(types) & set(held.wanted.get("product_type", ())):
                 alone = Brief(wanted=held.wanted, excluded=held.excluded)
@@ -72,6 +94,17 @@ class Refining:
             parts = range(1, len(brief.parts) + 1)
             edits += [one for part in parts for one in at_part(ours, part)]
         return edits
+
+    def _whose(self, said: Said, named: Sequence[Named], brief: Brief) -> int | None:
+        """'His in black', 'and mine without a zip': which of several garments is meant, 0 for the first; None: none."""
+        each = [brief.wanted.get("audience", ()), *(part.wanted.get("audience", ()) for part in brief.parts)]
+        if len(each) < 2 or len(set(each)) < 2:
+            return None
+        if _MINE.search(said.text):
+            return next((place for place, people in enumerate(each) if not people), None)
+        pronouns = (n for n in named if n.slot == "audience" and _PRONOUNS & set(said.reading.words[n.start : n.end]))
+        told = {person for n in pronouns for person in _OF_ONE_KIND.get(n.value, ())}
+        return next((place for place, people in enumerate(each) if told & set(people)), None)
 
     def _one_garment(self, said: Said, named: Sequence[Named], brief: Brief) -> list[Edit]:
         """The edits that fold one garment's values into the brief."""
@@ -113,11 +146,28 @@ class Refining:
         return [edit("drop", slot, brief.wanted[slot]) for slot in slots if slot in brief.wanted and slot not in named]
 
 
+def _narrowed(said: Said, named: Sequence[Named]) -> Sequence[Named]:
+    """'A bag, crossbody maybe': the wider garment gives way to the kind of it that is named after."""
+    types = [n for n in named if n.slot == "product_type" and not n.refused and not n.context]
+    wider = [
+        one
+        for one, later in pairwise(types)
+        if said.is_kind(later.value, one.value) and not _JOINING & set(said.reading.words[one.end : later.start])
+    ]
+    return [n for n in named if n not in wider]
+
+
 def _of_the_children(named: Named, said: Said, brief: Brief) -> Named:
     """'For him', where the talk is of a boy and a girl, is for the boy."""
     children = {"women": "girls", "men": "boys"}.get(named.value, "")
     held = brief.wanted.get("audience", ())
-    pronoun = said.reading.words[named.start] in _PRONOUNS if named.start < len(said.reading.words) else False
+    word, before = (
+        said.reading.words[named.start : named.start + 1],
+        said.reading.words[max(named.start - 1, 0) : named.start],
+    )
+    pronoun = bool(_PRONOUNS & set(word)) or (
+        bool(_SIBLINGS & set(word)) and bool({"his", "her", "their"} & set(before))
+    )
     return replace(named, value=children) if children and pronoun and _CHILDREN & set(held) else named
 
 

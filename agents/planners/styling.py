@@ -21,6 +21,27 @@ _FEW_WORDS = 4
 _OF_THE_WHOLE = frozenset(HARD_SLOTS) - {"product_type", *SHARED_SLOTS}
 # Garments that say no more than a role does.
 _WHOLE_ROLES = frozenset({"shoes", "top", "bag", "accessories", "accessory", "Other shoe", "bottoms"})
+# Roles that go on with another piece, where a kind of garment is turned down, and what then takes its place.
+_KINDS_APART = {
+    "bottom": ("bottom",),
+    "shoes": ("shoes",),
+    "top": ("top",),
+    "one_piece": ("top", "bottom"),
+    "accessory": (),
+}
+_WHAT_IF = re.compile(r"(?:and |but |ok |so )?(?:what |how about |what about )?(?:if|when|for|in|on)\b")
+_FOR_WHOM = re.compile(r"(?:oh |and |but |btw |by the way |ok |sorry )*(?:im|i am|its for|this is for|for)\b")
+_CREASES = re.compile(r"\b(?:creas\w+|wrinkl\w+|crumpl\w+)\b")
+_TOO_MUCH_TO_ASK = re.compile(r"\btoo much to (?:ask|have|want)\b")
+# Said of an article that there is only a picture of by itself: "on a model", "walking in Paris".
+_ON_SOMEONE = re.compile(
+    r"\bon (?:a|an|the|some) (?:\w+ )?(?:model|man|woman|person|mannequin|girl|guy|lady)\b"
+    r"|\b(?:walking|posing|sitting|standing|dancing)\b"
+)
+_GOING = re.compile(
+    r"\b(?:im|i am|were|we are|ive been|i have been|ive got|i have|theres|been) (?:\w+ )?"
+    r"(?:attending|going|invited|an?|the|my)\b|\bmy \w+ is\b"
+)
 # A question of style, not of what the row of an article says.
 _WEARING = re.compile(r"\b(?:wear|go|goes|work|works|match|pair|suit|suitable|appropriate|style|occasion|season)\b")
 _OUTFIT = re.compile(r"\b(?:outfits?|looks?|ensemble)\b(?! (?:at|like|good|nice))")
@@ -42,8 +63,8 @@ _SHOWS_PICTURE = re.compile(r"\b(?:show|see|have|got|there)\b.*\b(?:picture|phot
 _POINTING = re.compile(r"\b(?:first|second|third|last|two|both|these|those|them|\d|one)\b")
 # Without one of these words nobody asks for a picture; the classifier is only asked beside them.
 _OF_PICTURES = re.compile(
-    r"\b(?:draw|paint|sketch|illustrat|doodle|render|generat|picture|image|photo|pic\b|pics\b|visual|imagine|poster|portrait"
-    r"|mood ?board|collage|look ?book|background|photoshop|edit (?:the|this|my|it|out))"
+    r"\b(?:draw(?:s|n|ing|ings)?\b|paint|sketch|illustrat|doodle|render|generat|picture|image|photo|pic\b|pics\b"
+    r"|visual|imagine|poster|portrait|mood ?board|collage|look ?book|background|photoshop|edit (?:the|this|my|it|out))"
 )
 _SOLD = re.compile(
     r"\b(?:you|do you|shop|store)(?: \w+)? (?:sell|have|stock|carry|sells|has)\b"
@@ -64,6 +85,8 @@ class Styling:
             handles = said.handles or said.pronoun_handles or ((1,) if len(said.talk.last) == 1 else ())
             refer = (Edit(op="refer", handles=handles[:1]),) if handles else ()
             return Plan(edits=refer, acts=(Act(name="try_on", handles=handles),))
+        if _OF_PICTURES.search(said.text) and said.handles and _ON_SOMEONE.search(said.text):
+            return Plan(acts=(Act(name="paint", handles=said.handles),))
         if said.handles and _SHOWS_PICTURE.search(said.text) and said.talk.last:
             ids = tuple(said.talk.last[handle - 1].article_id for handle in said.handles)
             pointed = Edit(op="refer", handles=said.handles[:1])
@@ -85,11 +108,14 @@ class Styling:
             return None
         held = {piece.role for piece in said.brief.look}
         left_out = tuple(role for role in ROLES if role in held and self._leaves_out(said, role))
+        if plan := (self._with_own(said) or self._turned_down(said)) if not left_out else None:
+            return plan
         named = tuple(role for role in said.role_words if role in ROLES)
         roles = tuple(role for role in named if role not in left_out)
         # "A skirt, not trousers": one garment of a role for another.
         exchanged = len(said.reading.wanted("product_type")) > 0 and bool(said.reading.refused("product_type"))
-        roles, left_out = (named, ()) if exchanged else (roles, left_out)
+        wanted = tuple(filter(None, map(self._role_of, said.reading.wanted("product_type"))))
+        roles, left_out = (tuple(dict.fromkeys(wanted)) or named, ()) if exchanged else (roles, left_out)
         few_words = len(said.text.split()) <= _FEW_WORDS and set(roles) <= held and not said.is_question
         changes = bool(roles) and (
             exchanged or few_words or self._rules.says("change", said.text) or self._rules.says("adding", said.text)
@@ -98,16 +124,60 @@ class Styling:
         if (changes or left_out) and not asks_anew:
             swap = roles if changes else ()
             act = Act.model_validate({"name": "look", "swap": swap, "without": left_out})
-            return Plan(edits=tuple(self.piece_edits(said, said.reading.named)), acts=(act,))
+            edits = [*self._situation_edits(said), *self.piece_edits(said, said.reading.named)]
+            return Plan(edits=tuple(edits), acts=(act,))
         if pieces := self._pieces(said):
             return Plan(acts=(Act(name="look", pieces=pieces),))
         wished = [n for n in said.reading.named if n.slot in _OF_THE_WHOLE and not n.context]
-        if wished and not said.handles and not said.is_question and not said.reading.wanted("product_type"):
+        answers = said.talk.question and "look" in said.did_last
+        # After a look it is the garment that was asked about.
+        if wished and not answers and not (said.handles or said.is_question or said.reading.wanted("product_type")):
             edits = [*self._situation_edits(said), *(told("exclude" if n.refused else "replace", n) for n in wished)]
             return Plan(edits=tuple(edits), acts=(Act(name="look"),))
+        if self._is_on_situation(said):
+            return Plan(edits=tuple(self._situation_edits(said)), acts=(Act(name="look"),))
         if self._rules.says("another_look", said.text) and not said.reading.wanted("product_type"):
             return Plan(edits=tuple(self._situation_edits(said)), acts=(Act(name="look", more=True),))
         return None
+
+    def _with_own(self, said: Said) -> Plan | None:
+        """'I own brown loafers': the look once more, around the shopper's own pieces."""
+        garments = [n for n in said.reading.named if n.slot == "product_type" and not n.refused]
+        last = said.talk.earlier[-1].message.lower() if said.talk.earlier else ""
+        listed = self._rules.says("packing", last) or self._rules.says("capsule", last)
+        if (
+            listed
+            or not said.owned
+            or said.is_question
+            or "look" not in said.did_last
+            or any(not said.is_owned(n) for n in garments)
+        ):
+            return None
+        return Plan(acts=(Act(name="look", own=" and ".join(said.own_pieces)),))
+
+    def _turned_down(self, said: Said) -> Plan | None:
+        """'Not heels, I can't walk in them', 'I don't wear skirts': another piece for the role, of no such kind."""
+        refused = [n for n in said.reading.named if n.slot == "product_type" and n.refused]
+        roles = [self._role_of(n.value) for n in refused if n.value not in _WHOLE_ROLES]
+        only = all(n in refused for n in said.reading.named) and "look" in said.did_last
+        if not roles or said.is_question or not only or not all(role in _KINDS_APART for role in roles):
+            return None
+        held = {piece.role for piece in said.brief.look}
+        swap = tuple(dict.fromkeys(r for role in roles for r in _KINDS_APART[str(role)] if role in held))
+        own = " and ".join(piece.own for piece in said.brief.look if piece.own) or None
+        act = {"name": "look", "swap": swap} if swap else {"name": "look", "own": own}
+        return Plan(edits=tuple(told("exclude", n) for n in refused), acts=(Act.model_validate(act),))
+
+    def _is_on_situation(self, said: Said) -> bool:
+        """'Something less dressy', 'and if it's cold?', right after a look: said of that look."""
+        slots = ("occasion", "season", *(("audience",) if _FOR_WHOM.match(said.text) else ()))
+        told_of = bool(said.reading.named) and all(n.slot in slots for n in said.reading.named)
+        asks = said.is_question and not _WHAT_IF.match(said.text)
+        return told_of and "look" in said.did_last and not asks and not said.handles
+
+    def _role_of(self, product_type: str) -> str | None:
+        roles = self._rules.roles.items()
+        return next((role for role, words in roles if re.search(rf"\b({words})s?$", product_type)), None)
 
     def _leaves_out(self, said: Said, role: str) -> bool:
         """Whether the role's word stands right after 'without', 'no', 'leave out'."""
@@ -124,6 +194,8 @@ class Styling:
         kind = "capsule" if self._rules.says("capsule", said.text) else ""
         kind = kind or ("packing" if self._rules.says("packing", said.text) else "")
         asks = self._rules.says("look", said.text) and not self._rules.says("no_look", said.text)
+        asks = asks or self.asks_what_with(said)
+        kind = "" if kind == "packing" and _CREASES.search(said.text) else kind
         if not kind and not asks:
             return None
         garments = [n for n in said.reading.named if n.slot == "product_type" and not n.refused]
@@ -168,6 +240,15 @@ class Styling:
         """'What shoes go with …': the garment named is what is looked for."""
         return bool(re.search(r"\b(go|goes|wear|match|matches|pair|pairs|works?)( well)?( up)? with\b", said.text))
 
+    def asks_what_with(self, said: Said) -> bool:
+        """'Number 1. What coat?', 'I'll go with 4. Hat?': an article pointed at, and the word of a role asked for."""
+        if not said.handles or "?" not in said.talk.message:
+            return False
+        words = "|".join(self._rules.roles.values())
+        return bool(
+            re.search(rf"\b(?:what|which|any|go (?:with|for) \d|take \w+(?: one)?)(?: \w+)? (?:{words})$", said.text)
+        )
+
     def _roles(self, said: Said, asked: Sequence[Named], context: Sequence[Named]) -> tuple[str, ...]:
         """The roles asked for beside the piece that the look is built on; none: a whole look."""
         if not (context or self._points(said)):
@@ -191,6 +272,8 @@ class Styling:
             return {"own": " and ".join(said.phrase(n) for n in context)}
         if said.handles:
             return {"handles": said.handles[:1]}
+        if said.just_owned and self._rules.says("pronouns", said.text):
+            return {"own": " and ".join(said.just_owned)}
         if said.brief.wardrobe and self._rules.says("pronouns", said.text) and said.did_last in ((), ("say",)):
             return {"own": " and ".join(said.brief.wardrobe[-2:])}
         if context or not said.talk.last:
@@ -277,7 +360,7 @@ class Styling:
             return None
         if self._rules.says("look", said.text) and said.handles:
             return None
-        if _COLOURS_OF_IT.search(said.text):
+        if _COLOURS_OF_IT.search(said.text) or _TOO_MUCH_TO_ASK.search(said.text):
             return None
         asks_of_row = bool(said.handles) and not said.reading.named and not _WEARING.search(said.text)
         weighed = _pairs_colours(said) or _doubts(said)
@@ -286,8 +369,12 @@ class Styling:
     def _advice(self, said: Said) -> Plan:
         values = tuple(dict.fromkeys(f"{n.slot}={n.value}" for n in said.reading.named))
         handles = said.handles or (said.pronoun_handles[:1] if not values or said.talk.last else ())
-        refer = (Edit(op="refer", handles=handles[:1]),) if handles else ()
-        return Plan(edits=refer, acts=(Act(name="advise", values=values, handles=handles[:1]),))
+        edits = [Edit(op="refer", handles=handles[:1])] if handles else []
+        if not handles and _GOING.search(said.text):
+            # "I'm going to a wedding; what is respectful?": what it is for stays known.
+            edits += self._situation_edits(said)
+        held = tuple(f"occasion={one}" for one in said.brief.wanted.get("occasion", ())) if not values else ()
+        return Plan(edits=tuple(edits), acts=(Act(name="advise", values=values or held, handles=handles[:1]),))
 
 
 def _pairs_colours(said: Said) -> bool:
@@ -310,7 +397,7 @@ def _doubts(said: Said) -> bool:
 def _weighs_values(named: Sequence[Named]) -> bool:
     """Whether two values of one slot are weighed against each other: 'wool or cotton'."""
     slots = [n.slot for n in named]
-    return any(slots.count(slot) > 1 for slot in ("material", "colour", "product_type", "pattern"))
+    return any(slots.count(slot) > 1 for slot in ("material", "colour", "product_type", "pattern", "occasion"))
 
 
 def _joined(edits: Sequence[Edit]) -> list[Edit]:

@@ -17,7 +17,7 @@ import yaml
 from numpy.typing import NDArray
 
 WIDTH = 1 << 16
-VERSION = 2
+VERSION = 3
 GAP = 4
 REACH = 6
 KINDS = Path(__file__).with_name("words.yaml")

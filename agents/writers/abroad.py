@@ -45,6 +45,7 @@ class AbroadWriter:
 
     def __init__(self, lexicon: Lexicon, translator: Translator) -> None:
         self._lexicon, self._translator = lexicon, translator
+        self._house, _ = read_grammar()
         written = b"".join(path.read_bytes() for path in sorted(GRAMMARS.glob("*.yaml")))
         self.prompt_hash = hashlib.sha256(written).hexdigest()[:12]
 
@@ -54,7 +55,7 @@ class AbroadWriter:
 
     def question(self, answer: Answer) -> Question | None:
         """The question that the house would ask, in this language; its chips are names that read back."""
-        house, _ = read_grammar()
+        house = self._house
         own = read_language(answer.brief.language)
         weights = {slot: weight for slot, weight in house["weights"].items() if slot in own["questions"]}
         grammar = {**house, "weights": weights, "asked": own["questions"]}
@@ -72,7 +73,7 @@ class AbroadWriter:
     def _reply(self, answer: Answer) -> "Reply":
         grammar = read_language(answer.brief.language)
         wording = Wording(grammar, answer.brief.language, self._translator, self._lexicon)
-        return Reply(answer, {**grammar, "emoji": read_grammar()[0]["emoji"]}, wording)
+        return Reply(answer, {**grammar, "emoji": self._house["emoji"]}, wording)
 
 
 class Reply:
@@ -107,6 +108,9 @@ class Reply:
                 yield from self._advice()
             case "ask":
                 yield self._voice.says("ask")
+            case "say" if act.topic == "greeting" and self._results.shown:
+                # Who is answered in the same breath is not asked what they look for.
+                yield self._voice.says("hail")
             case "say" | "try_on" | "paint":
                 yield self._say(act.topic or ("unclear" if act.name == "say" else "photo"))
 
@@ -116,7 +120,7 @@ class Reply:
     def _search(self, act: Act) -> Iterator[str]:
         shown = [one for one in self._results.shown if one.role is None] or [*self._results.shown]
         if not shown:
-            yield from self._nothing()
+            yield from self._nothing(act)
             return
         yield self._voice.says(self._opening(act), want=self._want(), matched=self._results.matched)
         tip = self._fitting_tip(act)
@@ -134,7 +138,8 @@ class Reply:
 
     def _opening(self, act: Act) -> str:
         if act.variants:
-            return "opening_variants"
+            alike = any(part.kind == "none" for part in self._results.given_up)
+            return "opening_alike" if alike else self._opening_variants()
         if self._results.partial:
             return "opening_partial"
         if act.more:
@@ -142,6 +147,9 @@ class Reply:
         if self._answer.brief.anchor:
             return "opening_like"
         return "opening_few" if self._results.matched <= _FEW else "opening"
+
+    def _opening_variants(self) -> str:
+        return "opening_other_variants" if self._results.partial else "opening_variants"
 
     def _fitting_tip(self, act: Act) -> str:
         """A tip where the message turned to something new, and not where it only goes on."""
@@ -156,7 +164,10 @@ class Reply:
         tips = (insight.retold for insight in self._results.insights if insight.retold)
         return next((tip for tip in tips if not self._voice.told(tip)), "")
 
-    def _nothing(self) -> Iterator[str]:
+    def _nothing(self, act: Act) -> Iterator[str]:
+        if act.variants:
+            yield self._voice.says("no_variants")
+            return
         if self._results.exhausted:
             yield self._voice.says("exhausted")
             return
@@ -219,7 +230,7 @@ class Reply:
     def _comparison(self, one: Comparison) -> Iterator[str]:
         more = self._grammar["comparatives"]
         named = str(more.get(one.aspect or "", more["other"]))
-        because = "; ".join(f"[{handle}] “{text}”" for handle, text in one.because)
+        because = "; ".join(f"[{handle}] {self._wording.words(text)}" for handle, text in one.because)
         if one.winner is not None and because:
             yield self._voice.says("compare", h=one.winner, more=named, because=because)
             return
@@ -233,8 +244,12 @@ class Reply:
     def _looks(self) -> Iterator[str]:
         if self._results.looks:
             yield self._tip()
-        for look in self._results.looks:
-            yield self._voice.says("look", pieces=self._wording.look(look, self._answer.handles))
+        for place, look in enumerate(self._results.looks):
+            pieces = self._wording.look(look, self._answer.handles)
+            yield self._voice.says("another_look" if place else "look", pieces=pieces)
+            own = self._wording.own(look)
+            if own and not place:
+                yield self._voice.says("own", piece=own)
             if look.missing:
                 roles = self._wording.either([self._wording.role(role) for role in look.missing], "and")
                 yield self._voice.says("missing", roles=roles)

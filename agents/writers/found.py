@@ -1,9 +1,9 @@
-"""Found: what was counted, looked up, compared, composed and given up, said as a person would."""
+"""Found: what was counted, looked up, compared and given up, said as a person would."""
 
 import re
 from collections.abc import Collection, Iterator, Sequence
 
-from agents.results import Answer, Comparison, Count, Fact, GivenUp, Look, LookPiece
+from agents.results import Answer, Comparison, Count, Fact, GivenUp
 from agents.writers.opening import because, inside
 from agents.writers.voice import Voice
 from catalog.contrast import asked_for
@@ -14,8 +14,6 @@ _MOST_QUOTED = 45
 _MOST_TIPS = 2
 _MOST_DIFFERENCES = 3
 _ASKS_SOURCE = re.compile(r"\b(?:why|says who|who says|source|how do you know|where do you get)\b", re.IGNORECASE)
-# A reason that speaks of another piece: 'navy, a clear contrast to the white shirt'.
-_BESIDE = re.compile(r"\b(?:the|your) [a-z]")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+")
 
 
@@ -51,7 +49,10 @@ def counts(counted: Sequence[Count], voice: Voice) -> Iterator[str]:
 
 
 def facts(told: Sequence[Fact], voice: Voice) -> Iterator[str]:
-    """What the rows say of what was asked."""
+    """What the rows say of what was asked; of several that a catalogue without prices is silent on, once."""
+    if len(told) > 1 and all(fact.aspect == "price" and fact.text is None for fact in told):
+        yield voice.says("no_total")
+        return
     for fact in told:
         aspect = voice.grammar["aspects"].get(fact.aspect, slot_name(fact.aspect))
         if fact.value is not None:
@@ -94,6 +95,10 @@ def comparisons(compared: Sequence[Comparison], absent: Collection[str | None], 
             yield voice.says("winner", h=one.winner, more=more, because=reasons)
         elif one.winner is not None and reasons:
             yield voice.says("winner_bare", h=one.winner, because=reasons)
+        elif one.ahead and more and reasons:
+            ahead = together([f"[{handle}]" for handle in one.ahead])
+            yield voice.says("ahead", ahead=ahead, more=more, because=reasons)
+            continue
         elif one.aspect and one.aspect not in absent:
             name = more or f"better on {voice.grammar['aspects'].get(one.aspect, slot_name(one.aspect))}"
             yield voice.says("no_winner", more=name)
@@ -109,37 +114,6 @@ def _side_by_side(one: Comparison, voice: Voice) -> str:
                 told.setdefault(handle, []).append(name_of(text).removeprefix("other "))
     stated = [f"[{handle}] {', '.join(dict.fromkeys(texts))}" for handle, texts in sorted(told.items())]
     return voice.says("compared", told="; ".join(stated)) if stated else voice.says("compared_same")
-
-
-def look(composed: Look, voice: Voice, most_reasons: int) -> Iterator[str]:
-    """A look: its pieces, why they go together, and what is missing."""
-    handles = [f"[{piece.handle}]" for piece in composed.pieces if piece.handle is not None]
-    if handles:
-        first, *rest = handles
-        title = inside(composed.title.removeprefix("A look "))
-        # What tells a look from the others is said of the others.
-        title = title.split(", with ")[0] if most_reasons else title
-        told = {"title": title, "pieces": _with(handles), "first": first, "rest": together(rest)}
-        kind = "look" if most_reasons else "look_more"
-        lines = [line for line in voice.grammar[kind] if rest or "{rest}" not in line]
-        yield voice.pick(kind, lines, **told)
-    own = [piece.own for piece in composed.pieces if piece.own and piece.own not in composed.title]
-    if own:
-        yield voice.says("look_own", own=" and your ".join(own))
-    for piece in [piece for piece in composed.pieces if _BESIDE.search(piece.why)][:most_reasons]:
-        yield voice.says("piece_why", piece=_piece(piece), why=inside(piece.why.split(";")[0].lstrip(" ,")))
-    if composed.missing:
-        names = [voice.grammar["roles"].get(role, role) for role in composed.missing]
-        yield voice.says("missing", roles=either(names, "and"))
-
-
-def _with(handles: Sequence[str]) -> str:
-    first, *more = handles
-    return f"{first} with {together(more)}" if more else first
-
-
-def _piece(piece: LookPiece) -> str:
-    return f"[{piece.handle}]" if piece.handle is not None else f"your {piece.own}"
 
 
 def advice(answer: Answer, voice: Voice) -> Iterator[str]:

@@ -9,7 +9,7 @@ from agents.results import Answer, Question
 from agents.writers import asking, found, question, small_talk
 from agents.writers import looks as looks_told
 from agents.writers.abroad import AbroadWriter
-from agents.writers.opening import SAD, Situation, fitting_tip, look_tip, opening, situation
+from agents.writers.opening import SAD, Situation, aside, fitting_tip, look_tip, opening, situation
 from agents.writers.pieces import tell
 from agents.writers.voice import Voice, read_grammar
 from catalog.article import Article
@@ -68,10 +68,10 @@ class HouseWriter:
         voice = Voice(self._grammar, answer)
         voice.emoji &= not _is_solemn(answer)
         searched = any(act.name in ("search", "look") for act in answer.plan.acts) and bool(answer.results.shown)
-        aside = answer.question is not None and answer.question != asking.spoken(
+        beside = answer.question is not None and answer.question != asking.spoken(
             answer, self._grammar, Voice(self._grammar, answer)
         )
-        if answer.question and not aside and (line := asking.line_of(answer, voice)):
+        if answer.question and not beside and (line := asking.line_of(answer, voice)):
             yield Line(line)
             return
         for act in answer.plan.acts:
@@ -95,7 +95,7 @@ class HouseWriter:
                     if act.topic == "greeting" and searched:
                         voice.hails = True
                     else:
-                        yield Line(small_talk.say(answer, act.topic or "unclear", voice, searched or aside))
+                        yield Line(small_talk.say(answer, act.topic or "unclear", voice, searched or beside))
                 case "try_on" | "paint" | "ask":
                     yield Line(voice.says(act.name))
         yield from self._ending(answer, voice)
@@ -131,11 +131,12 @@ class HouseWriter:
             return
         tip = next((tip for tip in answer.results.insights if not voice.told(tip.text)), None)
         tip = None if answer.length == "short" or looks[0].swapped else tip
-        # What holds the pieces together is no advice on the day, and follows them.
-        law = tip if tip and tip.id.startswith("look-") else None
+        # What holds the pieces together is no advice on the day, and follows them; so does what a day known asks.
+        occasion = describe_occasion(answer.brief, self._lexicon).strip()
+        law = tip if tip and (tip.id.startswith("look-") or not occasion or voice.told(occasion)) else None
         is_set = any(act.kind != "look" for act in answer.plan.acts if act.name == "look")
         if tip and not law:
-            opening = look_tip(tip, describe_occasion(answer.brief, self._lexicon).strip(), voice)
+            opening = look_tip(tip, occasion, voice)
             yield Line(voice.hailing(opening), _KEEP if is_set else _TIP)
         sentences = (
             looks_told.set_look(looks[0], voice) if is_set else looks_told.first_look(looks[0], voice, led=tip is law)
@@ -143,7 +144,7 @@ class HouseWriter:
         for place, text in enumerate(sentences):
             yield Line(voice.hailing(text), _THIRD if place else _KEEP)
         if law:
-            yield Line(look_tip(law, "", voice), _TIP)
+            yield Line(look_tip(law, "", voice) if law.id.startswith("look-") else aside(law, voice), _TIP)
         for look in () if is_set else looks[1:]:
             yield from (Line(text, _EXTRA) for text in looks_told.other_look(look, voice))
         yield from map(Line, found.given_up(answer.results.given_up, voice))

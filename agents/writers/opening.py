@@ -82,7 +82,12 @@ def opening(answer: Answer, now: Situation, tip: Insight | None, voice: Voice) -
         kind = "vague"
     yield voice.says(f"open_{kind}", **filling)
     if tip is not None:
-        yield voice.says("aside", tip=inside(tip.text), because=because(tip, voice))
+        yield aside(tip, voice)
+
+
+def aside(tip: Insight, voice: Voice) -> str:
+    """A piece of knowledge on the way."""
+    return voice.says("aside", tip=inside(tip.text), because=because(tip, voice))
 
 
 def look_tip(tip: Insight, occasion: str, voice: Voice) -> str:
@@ -133,7 +138,10 @@ def whom_for(answer: Answer, lexicon: Lexicon) -> str:
     wanted = answer.brief.wanted.get("audience", ())
     for message in [answer.message, *(said for said, _ in reversed(answer.history))]:
         for found in _RELATION.findall(message):
-            if lexicon.canonical("audience", found.split()[-1]) in wanted:
+            words = found.split()
+            # A "little sister" is a girl, a "sister" a woman: the longest name that is known says who it is.
+            names = (lexicon.canonical("audience", " ".join(words[place:])) for place in range(len(words)))
+            if next(filter(None, names), "") in wanted:
                 return f"your {found.lower()}"
     return ""
 
@@ -193,7 +201,9 @@ def inside(text: str) -> str:
     """A sentence as a clause: without its full stop, its first letter small unless the word is a name."""
     plain = text.strip().rstrip(".")
     first = plain.split(" ")[0]
-    return plain if (len(first) > 1 and not first[1:].islower()) or first == "I" else plain[:1].lower() + plain[1:]
+    # 'A-line', 'V-necks': a letter that stands for a shape.
+    named = first == "I" or first[1:2] == "-" or (len(first) > 1 and not first[1:].islower())
+    return plain if named else plain[:1].lower() + plain[1:]
 
 
 def because(tip: Insight, voice: Voice) -> str:

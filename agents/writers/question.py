@@ -8,7 +8,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from agents.results import Answer, Facet, Question
@@ -24,6 +24,8 @@ _MOST_NAMED = 3
 _MOST_CHIPS = 6
 # Of several slots that tell nearly as much, a shopper answers on the one that matters to them.
 _MOST_POINTS, _NAMED_BESIDE, _NEAR = 4, 2, 0.15
+# A critique is worth a chip where neither hardly any nor most of what is left meets it.
+_PARTS_LEFT, _MOST_CRITIQUES = (0.15, 0.7), 2
 # A value that hardly any product left has, or nearly all have, is no answer that helps.
 _RARE, _NEARLY_ALL = 0.04, 0.92
 # Beside these a search is asked nothing more; after those of `_ASIDE` alone one may come back to it.
@@ -77,7 +79,32 @@ def choose(answer: Answer, grammar: Mapping[str, Any], voice: Voice) -> Question
 
 
 def _narrowing(answer: Answer, grammar: Mapping[str, Any], voice: Voice) -> Question | None:
-    """The question whose answer would narrow what is left the most."""
+    """The question whose answer would narrow what is left the most, with critiques among its short answers."""
+    question, facets = _telling(answer, grammar, voice)
+    if question is None or answer.brief.language != "en" or not _searches(answer):
+        return question
+    others = _critiques(facets, answer.results.left or answer.results.matched, grammar, question.chips)
+    return replace(question, chips=(*question.chips[: _MOST_CHIPS - len(others)], *others))
+
+
+def _critiques(
+    facets: Sequence[Facet], matched: int, grammar: Mapping[str, Any], chips: Sequence[str]
+) -> tuple[str, ...]:
+    """'Plainer', 'longer', 'darker': those that part what is left, and that no chip says already.
+
+    Critiquing a shown example in place of naming a value is the FindMe systems' (R. Burke et al., 1997).
+    """
+    counts = {(facet.slot, value): number for facet in facets for value, number in facet.counts}
+    low, high = _PARTS_LEFT
+    return tuple(
+        word
+        for word, one in grammar["critiques"].items()
+        if low * matched <= counts.get((one["slot"], one["value"]), 0) <= high * matched and one["value"] not in chips
+    )[:_MOST_CRITIQUES]
+
+
+def _telling(answer: Answer, grammar: Mapping[str, Any], voice: Voice) -> tuple[Question | None, Sequence[Facet]]:
+    """The question alone, and the facets of what is still open."""
     asked = asked_before(answer, grammar)
     spoken = {**answer.brief.wanted, **answer.brief.excluded}
     open_facets = [facet for facet in answer.results.facets if facet.slot not in spoken and facet.slot not in asked]
@@ -86,12 +113,12 @@ def _narrowing(answer: Answer, grammar: Mapping[str, Any], voice: Voice) -> Ques
         # Where hardly anybody else buys it, for whom it is comes last.
         points = [whom, *points] if _is_open(open_facets) else [*points[: _MOST_POINTS - 1], whom]
     if answer.brief.language != "en":
-        return _asking(points[0], grammar["asked"], voice) if points else None
+        return (_asking(points[0], grammar["asked"], voice) if points else None), open_facets
     if not _searches(answer) and points:
-        return _returning(points[:_MOST_POINTS], answer, grammar, voice)
+        return _returning(points[:_MOST_POINTS], answer, grammar, voice), open_facets
     if len(points) > 1:
-        return _open_question(points[:_MOST_POINTS], grammar, voice)
-    return _asking(points[0], grammar["asked"], voice) if points else None
+        return _open_question(points[:_MOST_POINTS], grammar, voice), open_facets
+    return (_asking(points[0], grammar["asked"], voice) if points else None), open_facets
 
 
 def _points(facets: Sequence[Facet], matched: int, grammar: Mapping[str, Any]) -> list[Point]:

@@ -1,9 +1,12 @@
-"""Wording: briefs, rows and looks in the words of another language, by names alone, so that nothing has to agree."""
+"""Wording: briefs, rows and looks in the words of another language, by names; only a wish's colours agree with it."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import Any
 
 from agents.results import Difference, GivenUp, Look, LookPiece, Shown
+from agents.writers.agreement import Agreement
 from catalog.article import Article
 from catalog.describing import Reason, reasons
 from catalog.lexicon import Lexicon
@@ -11,8 +14,11 @@ from catalog.translation import Translator
 from catalog.words import forms
 from foundation.brief import HARD_SLOTS, Brief, Constraints, Part
 
-_SLOTS = ("pattern", "colour", "material", "fit", "length", "neckline", "sleeve", "detail", "brand_line")
+# What is told of a garment, in this order; of the first two, adjectives stand beside the noun.
+_BESIDE = ("colour", "pattern")
+_SLOTS = (*_BESIDE, "material", "fit", "length", "neckline", "sleeve", "detail", "brand_line")
 _MOST_REASONS = 4
+_ARTICLE = re.compile(r"^(?:(?:el|la|los|las|le|les) |l['’])")
 
 
 class Wording:
@@ -35,20 +41,39 @@ class Wording:
         return f" {self.link(word)} ".join(filter(None, [", ".join(names[:-1]), names[-1]])) if names else ""
 
     def want(self, brief: Brief, limits: Mapping[str, str] | None = None) -> str:
-        """What is looked for: 'Kleider, rot, aus Leinen, für Damen, Hochzeit', garment by garment."""
+        """What is looked for: 'rote Kleider aus Leinen, für Damen, Hochzeit', garment by garment."""
         parts: list[Brief | Part] = [brief, *brief.parts]
         garments = [self._garment(part) for part in parts]
         return " + ".join(garments) + "".join(f", {text}" for text in self._shared(brief, limits or {}))
 
     def _garment(self, part: Brief | Part) -> str:
         types = [self.name(value, many=True) for value in part.wanted.get("product_type", ())]
-        parts = [self.either(types) or self.link("pieces")]
-        parts += [self._slot(slot, part.wanted[slot]) for slot in _SLOTS if slot in part.wanted]
-        return ", ".join(parts)
+        noun = self.either(types) or self.link("pieces")
+        beside = {} if len(types) > 1 else self._beside(part, noun)
+        said = self._agreement.described(noun, [*beside.values()])
+        if "material" in part.wanted:
+            said = f"{said} {self._slot('material', part.wanted['material'])}"
+        apart = (slot for slot in _SLOTS if slot in part.wanted and slot not in beside and slot != "material")
+        return ", ".join([said, *(self._slot(slot, part.wanted[slot]) for slot in apart)])
+
+    def _beside(self, part: Brief | Part, noun: str) -> dict[str, str]:
+        """The adjectives of a garment, each slot's where every value has one."""
+        found = {}
+        for slot in (slot for slot in _BESIDE if slot in part.wanted):
+            adjectives = [self._agreement.adjective(self.name(value), noun) for value in part.wanted[slot]]
+            said = [adjective for adjective in adjectives if adjective is not None]
+            if len(said) == len(adjectives):
+                found[slot] = self.either(said)
+        return found
+
+    @cached_property
+    def _agreement(self) -> Agreement:
+        return Agreement(self._grammar["agreement"])
 
     def _slot(self, slot: str, values: Sequence[str]) -> str:
         named = self.either([self.name(value) for value in values], "and" if slot == "detail" else "or")
-        return f"{self.link('from')} {named}" if slot == "material" else named
+        said = self.link("from")
+        return f"{said} {named}" if slot == "material" and not named.startswith(f"{said} ") else named
 
     def _shared(self, brief: Brief, limits: Mapping[str, str]) -> Iterator[str]:
         """For whom, what for, when, and within what limits."""
@@ -112,27 +137,40 @@ class Wording:
     def difference(self, difference: Difference) -> str:
         """What articles tell of one slot: 'Farbe: [1] schwarz, [2] rot'."""
         slot = self._slot_name(difference.slot)
-        told = ", ".join(f"[{handle}] {self.words(text)}" for handle, text in difference.told if text)
+        told = ", ".join(f"[{handle}] {self.words(text)}" for handle, text in sorted(difference.told) if text)
         return f"{slot}: {told}" if told else ""
 
     def _slot_name(self, slot: str) -> str:
         names = self._grammar["aspects"]
-        return str(names[slot]) if slot in names else self._translator.slot_name(slot, self._language)
+        # An aspect may carry its article, which has no place before a colon.
+        return _ARTICLE.sub("", str(names[slot])) if slot in names else self._translator.slot_name(slot, self._language)
 
     def look(self, look: Look, articles: Mapping[int, Article]) -> str:
-        """The pieces of a look and what they are: '[1] (Hemd), [2] (Schuhe)'."""
-        return ", ".join(self._piece(piece, articles) for piece in look.pieces)
+        """The catalogue's pieces of a look and what they are: '[1] (Hemd), [2] (Schuhe)'."""
+        return ", ".join(self._piece(piece, articles) for piece in look.pieces if piece.handle is not None)
+
+    def own(self, look: Look) -> str:
+        """The shopper's own pieces of a look: 'Trenchcoat, beige'; empty where there are none."""
+        return self.either([self._owned(piece.own, piece.role) for piece in look.pieces if piece.own], "and")
+
+    def _owned(self, own: str, role: str) -> str:
+        """A piece of the shopper's own; shoes come in pairs, and their colour agrees with them."""
+        mentions = self._lexicon.mentions(forms(own))
+        types = [mention.value for mention in mentions if mention.slot == "product_type"]
+        beside = [mention.value for mention in mentions if mention.slot in _BESIDE]
+        if role != "shoes" or len(types) != 1 or len(beside) + 1 < len(mentions):
+            return self.words(own)
+        noun = self.name(types[0], many=True)
+        adjectives = [adjective for v in beside if (adjective := self._agreement.adjective(self.name(v), noun))]
+        return self._agreement.described(noun, adjectives) if len(adjectives) == len(beside) else self.words(own)
 
     def _piece(self, piece: LookPiece, articles: Mapping[int, Article]) -> str:
-        if piece.handle is None:
-            return self._own(piece.own or "")
-        article = articles.get(piece.handle)
+        article = articles.get(piece.handle or 0)
         kind = self._lexicon.canonical("product_type", article.product_type_name) if article else None
         known = kind is not None and self._translator.has_name(kind, self._language)
-        return f"[{piece.handle}] ({self.name(kind) if kind and known else self.role(piece.role)})"
-
-    def _own(self, own: str) -> str:
-        return str(self._grammar["own"]).format(piece=self.words(own))
+        # Shoes come in pairs.
+        named = self.name(kind, many=piece.role == "shoes") if kind and known else self.role(piece.role)
+        return f"[{piece.handle}] ({named})"
 
     def role(self, role: str) -> str:
         """A role's name."""

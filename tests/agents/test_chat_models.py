@@ -121,6 +121,7 @@ def test_a_seat_without_a_model_is_bad_input():
         open_chat_model(ChatModel())
 
 
+@pytest.mark.slow
 def test_a_folder_that_holds_no_model_is_bad_input(tmp_path: Path):
     pytest.importorskip("transformers")
     with pytest.raises(BadInput, match="can't be loaded"):

@@ -299,3 +299,19 @@ def test_every_slot_of_a_brief_can_be_edited():
 def test_a_plan_that_is_not_of_the_schema_is_refused(written: dict[str, object]):
     with pytest.raises(ValidationError):
         Plan.model_validate(written)
+
+
+@pytest.mark.parametrize("op", ["add", "replace"])
+def test_long_sleeves_after_all_end_the_refusal_of_sleeves(lexicon: Lexicon, op: str):
+    refused = folded(lexicon, Edit(op="exclude", slot="sleeve", values=("sleeves",)))
+    brief = folded(
+        lexicon, Edit.model_validate({"op": op, "slot": "sleeve", "values": ("long sleeves",)}), brief=refused
+    )
+    assert brief.wanted == {"sleeve": ("long sleeves",)}
+    assert brief.excluded == {}
+
+
+def test_a_refused_kind_stays_refused_beside_another_kind(lexicon: Lexicon):
+    refused = folded(lexicon, Edit(op="exclude", slot="sleeve", values=("short sleeves",)))
+    brief = folded(lexicon, Edit(op="add", slot="sleeve", values=("long sleeves",)), brief=refused)
+    assert brief.excluded == {"sleeve": ("short sleeves",)}

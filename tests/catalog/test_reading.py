@@ -158,7 +158,10 @@ REFUSED = (
     ("no black and no white", "not colour=black, not colour=white"),
     ("don't show me black but red is fine", "not colour=black, colour=red"),
     ("please avoid animal print and leopard", "not pattern=animal print"),
-    ("no fur or leather, I'm vegan", "not material=faux fur, not material=leather"),
+    (
+        "no fur or leather, I'm vegan",
+        "not material=faux fur, not material=leather, not material=suede, not material=wool, not material=silk",
+    ),
     ("other than navy", "not colour=navy"),
     ("jeans not skinny", "product_type=jeans, not fit=skinny fit"),
     ("jeans, not skinny", "product_type=jeans, not fit=skinny fit"),

@@ -14,7 +14,7 @@ from agents.reducer import fold
 from agents.search import Searcher
 from agents.talk import Earlier, Talk
 from catalog.article import Article
-from catalog.language import FOLDER, STEMMERS
+from catalog.language import FOLDER, STEMMERS, Language
 from catalog.lexicon import FOLDER as SLOT_FOLDER
 from catalog.lexicon import Lexicon
 from catalog.translation import Translator
@@ -128,7 +128,8 @@ def test_plain_english_loads_no_other_language(lexicon: Lexicon) -> None:
         ("tack", "sv"), ("röd klänning", "sv"), ("robe rouge", "fr"), ("merci", "fr"), ("grazie", "it"),
         ("gonna nera", "it"), ("robe", "en"), ("a chic pantalon in beige", "en"),
         ("show me a Gucci bag in noir", "en"), ("ok", "en"), ("jean nior homme", "fr"), ("savrta jeans herr", "sv"),
-        ("pull col v bordeaux pour homme", "fr"), ("Hallloo", "de"), ("holaa!", "es"),
+        ("pull col v bordeaux pour homme", "fr"), ("Hallloo", "de"), ("holaa!", "es"), ("robbe rouge", "fr"),
+        ("in rde", "en"), ("no wol", "en"), ("blakc jenas", "en"), ("cardigan color panna a trecce", "it"),
     ],
 )  # fmt: skip
 def test_a_few_words_tell_their_language(says: str, language: str, translator: Translator) -> None:
@@ -178,6 +179,16 @@ def test_words_of_two_languages_in_one_message_are_both_understood(
         ("sv", "svart är förbjudet", "no black"),
         ("fr", "autre chsoe ?", "something else?"),
         ("de", "leider sagen", ""),
+        ("de", "Weiß bitte weglassen", "no white"),
+        ("de", "nix rotes", "nothing red"),
+        ("it", "togli quelle bianche", "remove the white"),
+        ("sv", "ta bort de vita", "remove the white"),
+        ("fr", "à rayures ce serait top", "striped"),
+        ("fr", "ajoute un petit sac stp", "add a bag please"),
+        ("de", "Speicherst du, was ich hier schreibe?", "do you store, what i write?"),
+        ("it", "salvi quello che scrivo?", "do you store what i write?"),
+        ("sv", "jag är kille", "as men"),
+        ("es", "botas para niño", "boots for boys"),
     ],
 )
 def test_what_closes_a_clause_stands_before_its_values_and_slips_are_mended_before_phrases(
@@ -266,6 +277,30 @@ def test_every_name_reads_back_as_its_value(code: str, translator: Translator, s
 def _kin(value: str, lexicon: Lexicon) -> set[str]:
     """A value, and the same words as a value of another slot: lace is a pattern and a material."""
     return {value, *(lexicon.canonical(slot, value) or "" for slot in SLOTS)}
+
+
+@pytest.mark.parametrize(
+    ("language", "name", "value"),
+    [
+        ("de", "dunkelpink", "dark pink"), ("fr", "brun jaune", "yellowish brown"),
+        ("fr", "kaki tirant sur le vert", "greenish khaki"), ("it", "rosa scuro", "dark pink"),
+        ("es", "turquesa oscuro", "dark turquoise"),
+    ],
+)  # fmt: skip
+def test_a_name_of_several_words_reads_back_as_one_value(
+    language: str, name: str, value: str, translator: Translator
+) -> None:
+    assert translator.gloss(name, language) == value
+
+
+def test_slips_are_looked_for_only_where_they_could_tell(lexicon: Lexicon, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(Language, "is_slip", lambda self, word: asked.append(word) or False)
+    translator = Translator(lexicon)
+    assert translator.language_of("I want a long red dress with a peplumm and short sleeves") == "en"
+    assert asked == []
+    assert translator.language_of("robbe rouge") == "en"
+    assert asked != []
 
 
 def test_a_value_without_a_name_stays_english(translator: Translator) -> None:

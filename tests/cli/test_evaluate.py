@@ -1,5 +1,6 @@
 """`stylist eval`: prints a metric a line, and leaves no conversation behind."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -60,9 +61,10 @@ def test_a_theme_that_is_none_is_refused_with_those_there_are(console: Console) 
 
 
 @pytest.fixture(scope="module")
-def on_sample(tmp_path_factory: pytest.TempPathFactory) -> tuple[str | Path, ...]:
-    """The options that put a verb on the bundled sample, indexed once for this module."""
-    return ("--home", tmp_path_factory.mktemp("sample"), "--catalog", SAMPLE / "articles.csv")
+def on_sample(sample_home: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[str | Path, ...]:
+    """The options that put a verb on the bundled sample, in a home of its own that has its index."""
+    home = shutil.copytree(sample_home, tmp_path_factory.mktemp("evaluated") / "home")
+    return ("--home", home, "--catalog", SAMPLE / "articles.csv")
 
 
 @pytest.mark.slow

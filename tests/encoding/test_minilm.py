@@ -35,6 +35,12 @@ def test_vectors_have_length_one_and_the_order_of_the_texts(minilm: MiniLM) -> N
         assert minilm.encode([text])[0] @ vector == pytest.approx(1, abs=1e-5)
 
 
+def test_the_lower_layers_say_the_same_whether_those_above_are_run_or_not(minilm: MiniLM) -> None:
+    few, all_layers = minilm.encode_layers(TEXTS, depth=3), minilm.encode_layers(TEXTS)
+    assert (few.shape, all_layers.shape) == ((len(TEXTS), 2 * minilm.dim), (len(TEXTS), 5 * minilm.dim))
+    np.testing.assert_allclose(few, all_layers[:, : 2 * minilm.dim], atol=1e-5)
+
+
 def test_nothing_to_encode_is_no_vectors(minilm: MiniLM) -> None:
     assert minilm.encode([]).shape == (0, minilm.dim)
 

@@ -10,8 +10,9 @@ from encoding.open import open_bulk_encoder, open_encoder
 from encoding.sentence_transformer import FEW, BulkMiniLM, SentenceTransformerEncoder
 from encoding.weights import weights
 from foundation.errors import BadInput
+from foundation.extras import installed
 
-pytest.importorskip("sentence_transformers", reason="needs the extra 'torch'")
+pytestmark = pytest.mark.skipif(not installed("sentence_transformers"), reason="needs the extra 'torch'")
 
 TEXTS = [f"{colour} {kind}" for colour in ("red", "navy", "sand") for kind in ("dress", "long wool coat", "socks")]
 
@@ -20,6 +21,7 @@ def test_opening_a_model_loads_nothing_and_keeps_its_name() -> None:
     assert open_encoder("no/such-model").name == "no/such-model"
 
 
+@pytest.mark.slow
 def test_a_folder_without_a_model_is_bad_input(tmp_path: Path) -> None:
     with pytest.raises(BadInput, match="can't be loaded"):
         open_encoder(str(tmp_path)).encode(["red dress"])

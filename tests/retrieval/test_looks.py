@@ -233,3 +233,44 @@ def test_an_audience_means_persons() -> None:
     assert meant(("kids",))[:2] == ("girl", "boy")
     assert meant(("women",)) == ("woman",)
     assert meant(()) == ()
+
+
+@pytest.fixture(scope="module")
+def priced(searcher: Searcher) -> Composer:
+    """The sample with a price for nearly every article, drawn between 5 and 80."""
+    composer = Composer(searcher.finder)
+    drawn = np.random.default_rng(3).uniform(5, 80, len(composer.wear.role)).round(2)
+    drawn[::17] = np.inf
+    composer.__dict__["prices"] = drawn
+    return composer
+
+
+@pytest.mark.parametrize("budget", [60.0, 90.0, 150.0, 400.0])
+@pytest.mark.parametrize("person", ["woman", "man"])
+def test_all_pieces_together_keep_to_a_budget(priced: Composer, person: str, budget: float) -> None:
+    order = order_of(priced, person, "work", looks=2, budget=budget)
+    outfits = priced.compose(order)
+    assert outfits
+    for outfit in outfits:
+        check(priced, outfit, person, order)
+        assert priced.spent(outfit.pieces) <= budget
+        assert not {"top", "bottom", "one_piece"} & set(outfit.missing)
+        assert budget < 90 or not outfit.missing
+
+
+def test_what_a_budget_does_not_reach_is_left_open(priced: Composer) -> None:
+    outfits = priced.compose(order_of(priced, "woman", budget=12.0))
+    assert all(priced.spent(outfit.pieces) <= 12 for outfit in outfits)
+    assert all(outfit.missing for outfit in outfits)
+
+
+def test_without_prices_no_budget_is_asked_of_a_look(composer: Composer) -> None:
+    assert np.isinf(composer.prices).all()
+
+
+def test_trousers_that_are_given_get_no_dress(composer: Composer) -> None:
+    rows = np.flatnonzero(composer.wear.role == ROLES.index("bottom"))
+    row = next(int(row) for row in rows if int(composer.wear.persons[row]) & bit("woman"))
+    order = order_of(composer, "woman", given=(Given("bottom", row),), roles=("one_piece", "top", "shoes"))
+    (outfit,) = composer.compose(order)
+    assert {piece.role for piece in outfit.pieces} == {"bottom", "top", "shoes"}

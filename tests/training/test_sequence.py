@@ -1,5 +1,6 @@
 """Fine-tuning a real, tiny sequence classifier: it is trained, measured, kept as safetensors, and serves."""
 
+import importlib
 from pathlib import Path
 from typing import Any
 
@@ -7,14 +8,19 @@ import pytest
 
 from agents.requests.classifier import Classifier, read_card, trained_folder
 from foundation.errors import BadInput
+from foundation.extras import installed
 from tests.training.test_classifier import texts
 from training.sequence import train_sequence
 
-transformers: Any = pytest.importorskip("transformers")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not installed("transformers"), reason="needs the extra 'torch'"),
+]
 
 
 def build_tiny(folder: Path) -> Path:
     """A BERT of one layer and a vocabulary of the texts' words, saved as any hub model is."""
+    transformers: Any = importlib.import_module("transformers")
     words = sorted({word for text in texts() for word in text.text.split()})
     vocabulary = {word: at for at, word in enumerate(["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", *words])}
     folder.mkdir()
@@ -28,7 +34,6 @@ def build_tiny(folder: Path) -> Path:
     return folder
 
 
-@pytest.mark.slow
 def test_a_hub_model_is_fine_tuned_and_serves(tmp_path: Path) -> None:
     base, home, told = build_tiny(tmp_path / "tiny"), tmp_path / "home", []
     card = train_sequence(texts(), str(base), trained_folder(home), 0, 2, told.append)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from foundation.errors import BadInput
-from training.families import Text, own_texts, read_templates
+from training.families import Text, group, own_texts, read_templates
 from training.texts import divide, fingerprint, read_texts
 
 LINE = '{"text": "%s", "label": "%s"}'
@@ -48,6 +48,23 @@ def test_a_family_is_in_one_part_only(own: tuple[Text, ...]) -> None:
     assert all(
         {text.label for text in part if text.hard} == {"image_request", "conversation"} for part in (split.test,)
     )
+
+
+def test_texts_for_learning_only_are_never_measured_on(own: tuple[Text, ...]) -> None:
+    split = divide(own, seed=3)
+    assert sum(text.taught for text in split.train) == sum(text.taught for text in own) >= 1000
+    assert not any(text.taught for text in (*split.validation, *split.test))
+
+
+def test_texts_for_learning_only_change_nothing_of_what_is_measured(own: tuple[Text, ...]) -> None:
+    with_them, without = divide(own, seed=0), divide([text for text in own if not text.taught], seed=0)
+    assert (with_them.validation, with_them.test) == (without.validation, without.test)
+
+
+def test_a_template_for_learning_only_says_nothing_like_one_that_may_be_measured() -> None:
+    templates = sorted(read_templates(), key=lambda template: template.taught)
+    families, taught = group(templates), {template.name for template in templates if template.taught}
+    assert [name for name in taught if families[name] not in taught] == []
 
 
 def test_templates_are_named_once() -> None:

@@ -26,8 +26,9 @@ HOSTILE = "<img src=x onerror='window.owned=1'> ![x](javascript:alert(1)) ${wind
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("home")
+def home(sample_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home of this module's own, with the sample's index in it."""
+    return shutil.copytree(sample_home, tmp_path_factory.mktemp("browsed") / "home")
 
 
 @pytest.fixture(scope="module")

@@ -69,7 +69,8 @@ def test_a_piece_shown_is_in_every_look_around_it(compose: Compose, find: Callab
     assert results.looks
     for look in results.looks:
         assert articles(results, look)["bottom"] == last[0]
-        assert look.title.startswith("Around the")
+        assert look.title.startswith("The black ")
+        assert look.heart == "bottom"
 
 
 def test_the_shoppers_own_piece_stands_in_the_look_in_their_words(compose: Compose) -> None:
@@ -77,7 +78,7 @@ def test_the_shoppers_own_piece_stands_in_the_look_in_their_words(compose: Compo
     for look in results.looks:
         (own,) = [piece for piece in look.pieces if piece.own]
         assert (own.role, own.own, own.handle) == ("outer", "navy blazer", None)
-        assert "your navy blazer" in look.title
+        assert look.title.startswith("Your navy blazer, with ")
         assert "outer" not in articles(results, look)
 
 
@@ -113,6 +114,64 @@ def test_a_swap_keeps_what_the_shopper_owns(compose: Compose) -> None:
     brief = Brief(look=pieces_of(first, first.looks[0]), shown=tuple(one.article.article_id for one in first.shown))
     second = compose(brief, swap=("shoes",))
     assert "navy blazer" in {piece.own for piece in second.looks[0].pieces}
+
+
+def test_a_swap_says_what_is_new(compose: Compose) -> None:
+    first = compose(WEDDING)
+    brief = Brief(wanted=WEDDING.wanted, look=pieces_of(first, first.looks[0]))
+    (bag,) = compose(brief, swap=("bag",)).looks
+    assert (bag.title, bag.change, bag.swapped) == ("The same with another bag", "another bag", ("bag",))
+    (shoes,) = compose(brief, swap=("shoes",)).looks
+    assert shoes.change == "different shoes"
+    named = (Edit(op="add", slot="product_type", values=("cardigan",)),)
+    (layer,) = compose(brief, swap=("outer",), edits=named).looks
+    assert layer.change == "a cardigan"
+
+
+def test_no_heels_asks_for_other_shoes(compose: Compose, searcher: Searcher) -> None:
+    first = compose(WEDDING)
+    brief = Brief(wanted=WEDDING.wanted, look=pieces_of(first, first.looks[0]))
+    second = compose(brief, message="no heels", without=("shoes",))
+    shoes = articles(second, second.looks[0])["shoes"]
+    assert not searcher.lexicon.predicate("product_type", "heels").holds(shoes)
+    assert second.looks[0].swapped == ("shoes",)
+
+
+def test_another_look_is_still_around_what_the_shopper_owns(compose: Compose) -> None:
+    first = compose(own="navy blazer")
+    brief = Brief(look=pieces_of(first, first.looks[0]), excluded={"occasion": ("formal",)})
+    relaxed = compose(brief, edits=(Edit(op="exclude", slot="occasion", values=("formal",)),))
+    assert all("navy blazer" in {piece.own for piece in look.pieces} for look in relaxed.looks)
+
+
+LIST = "white shirt and black trousers and denim jacket and navy dress and loafers"
+
+
+@pytest.mark.parametrize(
+    "message", ["three outfits from these pieces", "3 looks out of my wardrobe", "only what I own"]
+)
+def test_a_look_of_the_wardrobe_alone_has_nothing_of_the_catalogue(compose: Compose, message: str) -> None:
+    results = compose(own=LIST, message=message)
+    assert results.shown == ()
+    assert len(results.looks) >= 2
+    worn = [tuple(sorted(piece.own or "" for piece in look.pieces)) for look in results.looks]
+    assert len(set(worn)) == len(worn)
+    for look in results.looks:
+        roles = [piece.role for piece in look.pieces]
+        assert len(set(roles)) == len(roles)
+        assert ("one_piece" in roles) != ({"top", "bottom"} <= set(roles))
+
+
+def test_a_wardrobe_that_makes_no_look_is_said_to(compose: Compose) -> None:
+    results = compose(own="white shirt and loafers", message="a look from only what I own")
+    assert results.looks == ()
+    assert "takes a top with trousers" in results.given_up[0].text
+
+
+def test_what_is_for_swimming_stays_away_from_a_wedding_on_the_beach(compose: Compose) -> None:
+    brief = Brief(wanted={"occasion": ("beach", "wedding"), "audience": ("women",)})
+    types = {one.article.product_type_name for one in compose(brief).shown}
+    assert not types & {"Swimsuit", "Bikini top", "Swimwear bottom", "Swimwear top", "Sarong"}
 
 
 def test_leaving_a_role_out_of_the_last_look_leaves_the_rest_as_it_was(compose: Compose) -> None:
@@ -161,7 +220,7 @@ def test_a_suit_is_a_jacket_and_trousers_of_one_colour(compose: Compose) -> None
     worn = articles(results, results.looks[0])
     assert worn["outer"].product_type_name == "Blazer"
     assert worn["outer"].colour_group_name == worn["bottom"].colour_group_name
-    assert results.looks[0].title.endswith("suit")
+    assert " suit, with " in results.looks[0].title
 
 
 def test_shoes_for_a_suit_are_shown_with_the_suit(compose: Compose) -> None:

@@ -293,6 +293,73 @@ REFINED = [
     ("a red dress | I don't want red", "search", "product_type=dress, -colour=red"),
     ("a red dress | I changed my mind, blue", "search", "product_type=dress, colour=blue"),
     ("a red dress | wait, for a man", "search", "product_type=dress, colour=red, audience=men"),
+    ("show me dresses | nothing with sleeves", "search", "-sleeve=sleeves, product_type=dress"),
+    (
+        "a skirt, not mini, not maxi, either camel or rust",
+        "search",
+        "-length=mini/maxi, colour=camel/rust, product_type=skirt",
+    ),
+    ("gift for my nan | not a cardigan she has loads", "search", "-product_type=cardigan, audience=women"),
+    (
+        "underwear for my husband, boxers not briefs",
+        "search",
+        "-product_type=briefs, audience=men, product_type=boxers",
+    ),
+    (
+        "blk skinny jns w rips | hi waist",
+        "search",
+        "colour=black, detail=ripped/high waist, fit=skinny fit, product_type=jeans",
+    ),
+    ("wmns leathr jckt", "search", "audience=women, product_type=leather jacket"),
+    ("wite shrt", "search", "colour=white, product_type=shirt"),
+    (
+        "coats for women | would a hood be too much to ask? | actually, forget the hood",
+        "search",
+        "audience=women, product_type=coat",
+    ),
+    ("I'm vegan, show me boots", "search", "-material=leather/suede/wool/silk, product_type=boots"),
+    ("dresses in red | in blue | the one before", "search", "colour=red, product_type=dress"),
+    ("a suit for a 7 year old page boy", "search", "audience=boys, occasion=wedding, product_type=suit"),
+    (
+        "wide trousers but not white because I've a toddler",
+        "search",
+        "-colour=white, fit=wide leg, product_type=trousers",
+    ),
+    ("what coat for 3 degrees and wind", "search", "product_type=coat, season=wind/winter"),
+    ("a dress in July for my daughter, shes 16", "search", "audience=teen girls, product_type=dress, season=summer"),
+    ("skirts | scrap the red ones", "search", "-colour=red, product_type=skirt"),
+    ("hot weather work clothes", "search", "occasion=work, season=summer"),
+    ("dresses | haha yes. with a bit of lace", "search", "pattern=lace pattern, product_type=dress"),
+    (
+        "mens swim shorts not too short, blue or green no patterns",
+        "search",
+        "-length=mini, audience=men, colour=blue/green, pattern=plain, product_type=swim shorts",
+    ),
+    ("white trainers | any w/o laces", "search", "-detail=lace-up, colour=white, product_type=sneakers"),
+    ("grey suits for women | right, just the trousers", "search", "audience=women, colour=grey, product_type=trousers"),
+    (
+        "it's my son's prom, he wants a burgundy suit",
+        "search",
+        "audience=teen boys, colour=burgundy, occasion=party, product_type=suit",
+    ),
+    ("coats for my husband | just me then", "search", "product_type=coat"),
+    (
+        "a white shirt, no not white, ivory, and actually make it a blouse",
+        "search",
+        "colour=off white, product_type=blouse",
+    ),
+    (
+        "im a bridesmaid but we pick our own dress, dusty blue",
+        "search",
+        "audience=women, colour=light blue, product_type=dress",
+    ),
+    ("dresses | not navy i have 3 navy ones already", "search", "-colour=navy, product_type=dress"),
+    (
+        "a pink cardigan for my gran and blue pyjamas for my grandad | hers without buttons | his in checks",
+        "search",
+        "-detail=buttons, 1:audience=men, 1:colour=blue, 1:pattern=checked, 1:product_type=pyjamas, audience=women, "
+        "colour=pink, product_type=cardigan",
+    ),
 ]
 MORE = [
     ("a red dress | something else", "search more", "product_type=dress, colour=red"),

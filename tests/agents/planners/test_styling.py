@@ -27,6 +27,42 @@ GARMENTS = [
     ("a dress and shoes | a coat", "search", "product_type=coat"),
     ("jackets and coats for men", "search", "product_type=jacket/coat, audience=men"),
     ("dress or skirt in green", "search", "product_type=dress/skirt, colour=green"),
+    (
+        "hoodie for me, sweatpants for my brother, both in grey | his in black actually",
+        "search",
+        "1:audience=men, 1:colour=black, 1:product_type=joggers, colour=grey, product_type=hoodie",
+    ),
+    (
+        "hoodie for me, sweatpants for my brother, both in grey | and mine without a zip",
+        "search",
+        "-detail=zip, 1:audience=men, 1:colour=grey, 1:product_type=joggers, colour=grey, product_type=hoodie",
+    ),
+    (
+        "leggings with pockets and a sports bra, the leggings in black, the bra in red",
+        "search",
+        "1:colour=red, 1:product_type=sports bra, colour=black, detail=pockets, product_type=leggings",
+    ),
+    (
+        "for my daughter a yellow raincoat, and for my son a blue one",
+        "search",
+        "1:audience=boys, 1:colour=blue, 1:product_type=raincoat, audience=girls, colour=yellow, product_type=raincoat",
+    ),
+    (
+        "my son needs a blue raincoat, my daughter a yellow one",
+        "search",
+        "1:audience=girls, 1:colour=yellow, 1:product_type=raincoat, audience=boys, colour=blue, product_type=raincoat",
+    ),
+    (
+        "a blazer, navy or charcoal, and a blouse that isn't see-through",
+        "search",
+        "1:-detail=sheer, 1:product_type=blouse, colour=navy/dark grey, product_type=blazer",
+    ),
+    ("green earrings and a scarf | not a scarf actually", "search", "colour=green, product_type=earrings"),
+    (
+        "a checked scarf for my father in law and mittens for my 2 year old",
+        "search",
+        "1:audience=kids, 1:product_type=gloves, audience=men, pattern=checked, product_type=scarf",
+    ),
 ]
 LOOKS = [
     ("a black dress | what shoes go with the second one?", "look 2 shoes",
@@ -55,6 +91,21 @@ LOOKS = [
     ("an outfit for a party | another look", "look more", "occasion=party"),
     ("an outfit for a party | at most three pieces", "look pieces=3", "occasion=party"),
     ("an outfit for a party | now show me coats", "search", "occasion=party, product_type=coat"),
+    ("looking 4 a bag. not a backpack. crossbody maybe", "search",
+     "-product_type=backpack, product_type=crossbody bag"),
+    ("an outfit for a wedding | not heels though, I can't walk in them", "look ~shoes",
+     "-product_type=heels, occasion=wedding"),
+    ("what do I wear to a dinner | something less dressy", "look", "-occasion=formal, occasion=date"),
+    ("an outfit for the office | I own brown loafers and navy chinos", "look own=brown loafers and navy chinos",
+     "occasion=work, own=brown loafers, own=navy chinos"),
+    ("an outfit for the office | trousers rather than a dress please", "look ~bottom",
+     "1:product_type=trousers, occasion=work"),
+    ("an outfit for the office | swap the shoes for boots", "look ~shoes", "1:product_type=boots, occasion=work"),
+    ("dresses | the second one - what jewellery?", "look 2 accessory",
+     "1:product_type=jewellery, anchor=2, product_type=dress"),
+    ("dresses | go with 4. hat?", "look 4 accessory", "1:product_type=hat, anchor=4, product_type=dress"),
+    ("dresses | show it with jeans", "look 1 bottom", "1:product_type=jeans, anchor=1, product_type=dress"),
+    ("what do I wear to an interview | I'm a man btw", "look", "audience=men, occasion=interview"),
 ]  # fmt: skip
 SEVERAL = [
     (
@@ -75,12 +126,17 @@ COMPARED = [
     ("a dress | what's the difference between the first and the last?", "compare 1 4", "product_type=dress"),
     ("a dress | which of the two would you pick?", "compare 1 2", "product_type=dress"),
     ("which is better, wool or cotton?", "advise material=wool material=cotton", ""),
+    ("dresses | i like 2 and 4. which one's more formal", "compare dressiness 1 2 3 4", "anchor=2, product_type=dress"),
 ]
 ADVICE = [
     ("what colours go with camel?", "advise colour=camel", ""),
     ("can I wear black to a wedding?", "advise colour=black occasion=wedding", ""),
     ("do brown shoes go with navy?", "advise colour=brown product_type=shoes colour=navy", ""),
     ("is linen good for travelling?", "advise material=linen occasion=travel", ""),
+    ("is wool warmer than cashmere", "advise material=wool season=winter material=cashmere", ""),
+    ("is merino itchy", "advise material=merino", ""),
+    ("do I need a tie for a funeral", "advise product_type=tie occasion=funeral", ""),
+    ("how do I get wine out of silk", "advise material=silk", ""),
 ]
 TALK = [
     ("I own a navy blazer", "say noted", "own=navy blazer"),
@@ -100,6 +156,12 @@ TALK = [
     ("a dress for my sister's wedding", "search", "product_type=dress, occasion=wedding"),
     ("my wardrobe is all black, suggest a colourful top", "search", "product_type=top, colour=multicolour"),
     ("Hi, I'm Rose", "say unclear", ""),
+    ("this photo is my living room, can you see what would match", "say photo", ""),
+    ("broke up with my boyfriend", "say grief", ""),
+    ("dresses | show me a pic of the 2nd one on a model in paris", "paint 2", "product_type=dress"),
+    ("dresses | first one, will it crease in a suitcase", "facts care 1", "anchor=1, product_type=dress"),
+    ("something that covers my arms", "say body_image, search", "sleeve=sleeves"),
+    ("what have you stored", "say privacy", ""),
 ]  # fmt: skip
 ABROAD = [
     ("vestido rojo sin mangas para mujer", "search",

@@ -295,11 +295,65 @@ def test_a_look_is_told_piece_by_piece_with_reasons_and_what_is_missing(writer: 
     plan = Plan(acts=(Act(name="look"),))
     results = Results(shown=(replace(SHOWN[0], role="one_piece"),), looks=(LOOK,), insights=(TIP,))
     reply = written(writer, plan, results=results, brief=WEDDING, question=None)
-    assert re.search(r"For a wedding[^\n]*\[1\]", reply)
+    assert re.search(r"For a wedding.*\[1\]", reply, re.DOTALL)
     assert "your navy blazer" in reply.lower()
     assert "black, a clear contrast to the jacket" in reply
     assert "shoes" in reply
     assert TIP.reason in reply
+
+
+SHIRT = LookPiece("top", 1, why="White, leaving the stage to your red skirt; in cotton", name="white shirt")
+SKIRT = LookPiece("bottom", own="red skirt")
+
+
+@pytest.mark.parametrize("seed", ["a", "b", "c", "d"])
+def test_a_look_opens_on_what_it_is_built_on_and_names_its_pieces(writer: HouseWriter, seed: str):
+    built = Look("Your red skirt", (SHIRT, SKIRT, LookPiece("shoes", own="boots")), about="for a party", heart="bottom")
+    reply = written(writer, Plan(acts=(Act(name="look"),)), results=Results(looks=(built,)), seed=seed, question=None)
+    assert reply.startswith("With your red skirt and your boots for a party, ")
+    assert "a white shirt [1]" in reply
+    assert "leaves the stage to your red skirt" in reply
+
+
+def test_a_swap_tells_of_the_new_piece_alone(writer: HouseWriter):
+    bag = LookPiece("bag", 2, why="Black, a clear contrast to the white shirt", name="black bag")
+    look = Look("The same with another bag", (SHIRT, SKIRT, bag), swapped=("bag",), change="another bag")
+    reply = written(writer, Plan(acts=(Act(name="look", swap=("bag",)),)), results=Results(looks=(look,)))
+    assert "another bag" in reply
+    assert "a black bag [2]" in reply
+    assert "is a clear contrast to the white shirt" in reply
+    assert "[1]" not in reply
+
+
+def test_a_look_of_the_shoppers_own_pieces_names_no_article(writer: HouseWriter):
+    look = Look("Your white shirt and red skirt", (LookPiece("top", own="white shirt"), SKIRT))
+    reply = written(writer, Plan(acts=(Act(name="look"),)), results=Results(looks=(look,)), handles={})
+    assert "your white shirt" in reply.lower()
+    assert "red skirt" in reply
+    assert "[" not in reply
+
+
+@pytest.mark.parametrize(
+    ("message", "condoles"), [("my nan died", True), ("we lost our mother", True), ("I have been dumped", False)]
+)
+def test_condolences_are_for_a_death(writer: HouseWriter, message: str, condoles: bool):
+    plan = Plan(acts=(Act(name="say", topic="grief"),))
+    said = [written(writer, plan, results=Results(), message=message, seed=str(seed)) for seed in range(4)]
+    assert all("sorry" in reply or "condolences" in reply for reply in said)
+    assert any("loss" in reply or "condolences" in reply for reply in said) == condoles
+
+
+def test_the_price_of_a_look_is_told_to_be_unknown_once(writer: HouseWriter):
+    facts = tuple(Fact(shown.handle, shown.article, "price", None) for shown in SHOWN[:2])
+    reply = written(writer, Plan(acts=(Act(name="facts", aspects=("price",)),)), results=Results(facts=facts))
+    assert reply.count("price") == 1
+    assert "[" not in reply
+
+
+def test_several_that_share_the_lead_are_named_together(writer: HouseWriter):
+    plan = Plan(acts=(Act(name="compare", aspects=("warmth",)),))
+    shared = replace(COMPARED, winner=None, ahead=(1, 2))
+    assert "[1] and [2]" in written(writer, plan, results=Results(comparisons=(shared,)))
 
 
 def test_no_look_is_said_to_be_none(writer: HouseWriter):

@@ -118,7 +118,7 @@ def test_points_that_tell_nearly_as_much_are_asked_of_together(writer: HouseWrit
     assert question.text.count("?") == 1
     assert "the colour" in question.text
     assert "the length" in question.text
-    assert set(question.chips) == {"black", "blue", "midi", "mini"}
+    assert set(question.chips) == {"black", "blue", "midi", "mini", "longer"}
 
 
 def test_of_several_points_all_are_done_with_where_the_shopper_does_not_mind() -> None:
@@ -218,3 +218,25 @@ def test_a_whole_talk_never_asks_two_things_at_once(searcher: Searcher, stylist:
         turn = stylist.chat(message, session)
         session = turn["session_id"]
         assert turn["reply"].count("?") <= 1
+
+
+LENGTHS = Facet("length", (("mini", 40), ("midi", 35), ("maxi", 25)), 1.0)
+
+
+def test_short_answers_hold_critiques_that_part_what_is_left(writer: HouseWriter) -> None:
+    question = asked(writer, LENGTHS, Facet("colour", (*COLOURS.counts, ("dark", 45), ("bright", 5)), 1.0))
+    assert question
+    assert {"longer", "darker"} <= set(question.chips)
+    assert "brighter" not in question.chips
+
+
+def test_a_critique_is_not_offered_beside_a_chip_of_the_same_value_or_where_nearly_all_meet_it(
+    writer: HouseWriter,
+) -> None:
+    question = asked(writer, COLOURS, PATTERNS)
+    assert question
+    assert "plainer" not in question.chips
+    lengths = asked(writer, LENGTHS)
+    assert lengths
+    assert "maxi" in lengths.chips
+    assert "longer" not in lengths.chips
