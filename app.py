@@ -1,5 +1,6 @@
 """The application: reads the command line and the settings, and wires the rooms together for `serve`."""
 
+import gc
 import sys
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
@@ -46,6 +47,11 @@ def site(settings: "Settings", report: Callable[[str], None]) -> "FastAPI":
     prepare(settings, report)
     report("opening the index")
     stylist = Stylist.open(settings)
+    report("warming up")
+    stylist.warm()
+    # What is open by now stays: the collector need not look through it in the middle of an answer.
+    gc.collect()
+    gc.freeze()
     report("opening the page")
     return mount(create(stylist, settings), stylist, settings)
 

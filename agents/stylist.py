@@ -30,6 +30,10 @@ from storage.store import Store, open_store
 from storage.talk import Turn
 
 
+# A look, advice, a picture asked for and another language: what a first answer of each has to load.
+_WARMING = ("a whole outfit for a summer wedding", "can I wear black to a wedding?", "draw me", "ein rotes Kleid")
+
+
 class Stylist:
     """One catalogue, one store, three agents; safe to share between threads."""
 
@@ -57,6 +61,15 @@ class Stylist:
         """Open the index and the store under the settings' home; raises BadInput where one can't be used."""
         pictures = Pictures(settings.images, settings.image_path)
         return cls(settings, Searcher.open(settings.state, pictures), open_store(settings.state))
+
+    def warm(self) -> None:
+        """Answer a few messages for nobody, so that no shopper waits for what is loaded at its first use.
+
+        Nothing is stored. With a chat model in a seat nothing is asked of it, and this does nothing.
+        """
+        if (self.settings.planner, self.settings.writer) == ("house", "house"):
+            for message in _WARMING:
+                self._graph.invoke({"request": self._request(message, "", (), frozenset(), 0)})
 
     @property
     def classifier(self) -> Classifier:

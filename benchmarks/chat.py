@@ -1,10 +1,12 @@
-"""Times chat turns of the house on the catalogue indexed under --home: every scenario's messages, one session each.
+"""Times chat turns of the house on the catalogue indexed under --home: every scenario's messages, one session each,
+after the warm-up that `stylist serve` makes.
 
     python benchmarks/chat.py --home DIR
 
 Prints one JSON line: {"turns", "p50_ms", "p99_ms", "search_p50_ms", "search_p99_ms"}.
 """
 
+import gc
 import json
 import time
 
@@ -20,6 +22,9 @@ from foundation.settings import read_settings
 def main() -> None:
     """Time every turn of the scenarios, then every query, after one round that is not counted."""
     stylist = Stylist.open(read_settings(home=read_options(__doc__).home))
+    stylist.warm()
+    gc.collect()
+    gc.freeze()
     queries = [query.text for query in load_queries()]
     for query in queries[:20]:
         stylist.search(query)

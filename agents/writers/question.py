@@ -34,7 +34,7 @@ _ASIDE = frozenset({"count", "facts", "say"})
 _LIGHT = frozenset({"thanks", "praise", "unclear", "complaint", "out_of_scope", "how_are_you"})
 _SOLEMN = frozenset({"grief", "body_image", "abuse"})
 # How often one slot may be named in questions.
-_MOST_TIMES = 2
+_MOST_TIMES = 3
 _ANYTHING = re.compile(
     r"\b(?:any(?:thing|way)?|whatever|whichever|surprise me|you (?:choose|pick|decide)|up to you|no preference|either"
     r"|(?:does|do)(?:n['’]?t| not) (?:really )?(?:matter|mind|care)|not (?:that )?important"
@@ -171,7 +171,7 @@ def answers(facet: Facet, matched: int, unasked: Mapping[str, Sequence[str]]) ->
 
 
 def asked_before(answer: Answer, grammar: Mapping[str, Any]) -> frozenset[str]:
-    """The slots that are done with: asked about alone, asked about twice, or of no matter to the shopper; for whom it
+    """The slots that are done with: asked about alone, asked about three times, or of no matter to the shopper; for whom it
     is stays open as long as it isn't told. What was asked is known by the questions' own words.
     """
     replies = [reply.lower() for _, reply in answer.history]

@@ -56,6 +56,13 @@ def test_an_answer_has_every_field_of_the_chat_verb(stylist: Stylist):
     }  # fmt: skip
 
 
+def test_warming_up_keeps_nothing_and_changes_no_answer(stylist: Stylist, open_stylist: Open, store: Store):
+    stylist.warm()
+    assert store.sessions("local") == ()
+    cold, warm = open_stylist().chat("a red dress"), stylist.chat("a red dress")
+    assert (warm["items"], warm["brief"]) == (cold["items"], cold["brief"])
+
+
 def test_a_session_goes_on(stylist: Stylist):
     first = stylist.chat("a red dress")
     second = stylist.chat("in blue", first["session_id"])
