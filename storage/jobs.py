@@ -23,6 +23,9 @@ LEASE_SECONDS = 30.0
 # A job whose worker died so often is at fault itself.
 MOST_ATTEMPTS = 5
 KEY_CHARS = 200
+_WAITING = (
+    "device = ? AND (? IS NULL OR id = ?) AND (state = 'queued' OR (state = 'running' AND lease_until < ?))"
+)
 _ENDED = ", ".join(f"'{state}'" for state in sorted(ENDED))
 
 
@@ -31,7 +34,12 @@ class LeaseLost(StylistError):
 
 
 class Jobs(Protocol):
-    """What doors and workers ask of the queue. Ids unknown or another owner's raise NotFound."""
+    """What doors and workers ask of the queue. Ids unknown or another owner's raise NotFound.
+
+    `lease` is for how many seconds a worker holds a job without a word.
+    """
+
+    lease: float
 
     def submit(
         self, owner_id: str, kind: str, request: Mapping[str, Any], device: str = "cpu", key: str | None = None
@@ -62,6 +70,9 @@ class Jobs(Protocol):
     def end(self, job: Job, state: State, result: Mapping[str, Any] | None = None, error: str | None = None) -> None:
         """Say what came of it. Raises LeaseLost."""
 
+    def release(self, job: Job) -> None:
+        """Queue a job again whose worker is told to stop; that counts as no attempt. Raises LeaseLost."""
+
     def expire(self, seconds: float) -> tuple[str, ...]:
         """Delete what ended so long ago; the ids, for whoever keeps their files."""
 
@@ -69,8 +80,8 @@ class Jobs(Protocol):
 class SqliteJobs:
     """Jobs in the store's own file under `home`; `clock` gives seconds since 1970."""
 
-    def __init__(self, home: Path, clock: Callable[[], float] = time.time) -> None:
-        self._database, self._clock = Database(home / FILE_NAME), clock
+    def __init__(self, home: Path, clock: Callable[[], float] = time.time, lease: float = LEASE_SECONDS) -> None:
+        self._database, self._clock, self.lease = Database(home / FILE_NAME), clock, lease
 
     def submit(
         self, owner_id: str, kind: str, request: Mapping[str, Any], device: str = "cpu", key: str | None = None
@@ -133,20 +144,18 @@ class SqliteJobs:
     def claim(self, device: str = "cpu", job_id: str | None = None) -> Job | None:
         """Take the oldest job that waits, or whose lease ran out."""
         now = self._clock()
+        # Whoever waits for work only reads: the file stays free for those who write.
+        if not self._database.rows(f"SELECT 1 FROM jobs WHERE {_WAITING} LIMIT 1", (device, job_id, job_id, now)):
+            return None
         with self._database.writing() as connection:
             self._give_up(connection, now)
-            row = _found(
-                connection,
-                "device = ? AND (? IS NULL OR id = ?)"
-                " AND (state = 'queued' OR (state = 'running' AND lease_until < ?)) ORDER BY seq LIMIT 1",
-                (device, job_id, job_id, now),
-            )
+            row = _found(connection, f"{_WAITING} ORDER BY seq LIMIT 1", (device, job_id, job_id, now))
             if row is None:
                 return None
             connection.execute(
                 "UPDATE jobs SET state = 'running', lease = ?, lease_until = ?, attempt = attempt + 1,"
                 " started = ?, step = 0 WHERE id = ?",
-                (uuid4().hex, now + LEASE_SECONDS, now, row["id"]),
+                (uuid4().hex, now + self.lease, now, row["id"]),
             )
             return self._told(connection, row["id"])
 
@@ -175,6 +184,15 @@ class SqliteJobs:
             )
             self._told(connection, job.id)
 
+    def release(self, job: Job) -> None:
+        """Queue it again."""
+        with self._database.writing() as connection:
+            self._hold(connection, job)
+            connection.execute(
+                "UPDATE jobs SET state = 'queued', lease = NULL, attempt = attempt - 1 WHERE id = ?", (job.id,)
+            )
+            self._told(connection, job.id)
+
     def expire(self, seconds: float) -> tuple[str, ...]:
         """Delete what ended so long ago."""
         with self._database.writing() as connection:
@@ -191,7 +209,7 @@ class SqliteJobs:
         """Renew the lease; raises LeaseLost where it is another's."""
         renewed = connection.execute(
             "UPDATE jobs SET lease_until = ? WHERE id = ? AND lease = ? AND state = 'running'",
-            (self._clock() + LEASE_SECONDS, job.id, job.lease),
+            (self._clock() + self.lease, job.id, job.lease),
         )
         if not renewed.rowcount:
             raise LeaseLost(f"job {job.id} is no longer held by this worker")

@@ -3,42 +3,80 @@
 The code of a job is named by its kind ("training.eye:run"), so that whoever queues one loads none of it.
 """
 
+import shutil
 import threading
+import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from foundation.errors import StylistError
+from foundation.errors import Busy, StylistError
 from storage.job import Job
-from storage.jobs import LEASE_SECONDS, Jobs, LeaseLost
+from storage.jobs import Jobs, LeaseLost
 
 Work = Callable[[Mapping[str, Any], "Running"], Mapping[str, Any]]
+Watch = Callable[[int, int, str], None]
 FOLDER = "jobs"
+# How often a worker without work looks for some, and how often it deletes what is too old.
+PAUSE_SECONDS, SWEEP_SECONDS = 1.0, 3600.0
 
 
 class Cancelled(Exception):
     """The job was asked to end."""
 
 
+class Stopped(Exception):
+    """The worker was asked to stop: the job goes back to the queue."""
+
+
 class Running:
     """A job at work: where it says how far it is, and the folder where it saves what it must not lose."""
 
-    def __init__(self, job: Job, jobs: Jobs, folder: Path) -> None:
-        self.job, self.folder, self._jobs = job, folder, jobs
+    def __init__(
+        self, job: Job, jobs: Jobs, folder: Path, watch: Watch | None = None, stop: threading.Event | None = None
+    ) -> None:
+        self.job, self.folder, self._jobs, self._watch, self._stop = job, folder, jobs, watch, stop
 
     def report(self, step: int, total: int, note: str = "") -> None:
-        """Say how far it is; raises Cancelled where it shall end, LeaseLost where another worker took over."""
+        """Say how far it is; raises Cancelled or Stopped where it shall end, LeaseLost where another worker took over.
+
+        What it has done is to be saved before.
+        """
         if self._jobs.tell(self.job, step, total, note):
             raise Cancelled
+        if self._stop is not None and self._stop.is_set():
+            raise Stopped
+        if self._watch is not None:
+            self._watch(step, total, note)
 
 
 class Worker:
-    """Takes the jobs of `device`. `kinds` says where the code of each kind is: "module:function"."""
+    """Takes the jobs of `device`. `kinds` says where the code of each kind is: "module:function".
 
-    def __init__(self, jobs: Jobs, home: Path, kinds: Mapping[str, str], device: str = "cpu") -> None:
-        self._jobs, self._home, self._kinds, self._device = jobs, home, kinds, device
+    `watch` is told what the jobs report; `fault` is what the last job failed with.
+    """
+
+    def __init__(
+        self, jobs: Jobs, home: Path, kinds: Mapping[str, str], device: str = "cpu", watch: Watch | None = None
+    ) -> None:
+        self._jobs, self._home, self._kinds, self._device, self._watch = jobs, home, kinds, device, watch
+        self._stop: threading.Event | None = None
+        self.fault: Exception | None = None
+
+    def run_forever(self, stop: threading.Event, keep_seconds: float) -> None:
+        """Run what comes until `stop` is set; what ended `keep_seconds` ago is deleted with its files."""
+        self._stop, swept = stop, float("-inf")
+        while not stop.is_set():
+            # Another process may hold the file for long: the next round finds it free.
+            with suppress(Busy):
+                if time.monotonic() - swept > SWEEP_SECONDS:
+                    self._sweep(keep_seconds)
+                    swept = time.monotonic()
+                if self.run_one() is not None:
+                    continue
+            stop.wait(PAUSE_SECONDS)
 
     def run_one(self, job_id: str | None = None) -> str | None:
         """Run the next job, or that one, to its end; its id, None where none waited."""
@@ -57,19 +95,24 @@ class Worker:
         return job.id
 
     def _run(self, job: Job) -> None:
+        self.fault = None
         folder = self._home / FOLDER / job.id
         folder.mkdir(parents=True, exist_ok=True)
         try:
-            result = self._work(job.kind)(job.request, Running(job, self._jobs, folder))
-        except Cancelled:
+            result = self._work(job.kind)(job.request, Running(job, self._jobs, folder, self._watch, self._stop))
+        except (Cancelled, KeyboardInterrupt) as end:
             self._jobs.end(job, "cancelled")
+            if isinstance(end, KeyboardInterrupt):
+                raise
+        except Stopped:
+            self._jobs.release(job)
         except LeaseLost:
             raise
-        except StylistError as error:
-            self._jobs.end(job, "failed", error=str(error))
         # Whatever a job's code raises, its queue goes on, and the job says what happened.
         except Exception as error:
-            self._jobs.end(job, "failed", error=f"{type(error).__name__}: {error}")
+            self.fault = error
+            told = str(error) if isinstance(error, StylistError) else f"{type(error).__name__}: {error}"
+            self._jobs.end(job, "failed", error=told)
         else:
             self._jobs.end(job, "succeeded", result)
 
@@ -81,7 +124,11 @@ class Worker:
         return work
 
     def _keep_alive(self, job: Job, ended: threading.Event) -> None:
-        while not ended.wait(LEASE_SECONDS / 3):
+        while not ended.wait(self._jobs.lease / 3):
             # The job itself finds out at its next report.
             with suppress(StylistError):
                 self._jobs.renew(job)
+
+    def _sweep(self, keep_seconds: float) -> None:
+        for job_id in self._jobs.expire(keep_seconds):
+            shutil.rmtree(self._home / FOLDER / job_id, ignore_errors=True)

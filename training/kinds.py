@@ -20,7 +20,7 @@ class Options(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    seed: int = Field(0, ge=0, lt=2**31)
+    seed: int = 0
 
 
 class ClassifierOptions(Options):
