@@ -7,6 +7,8 @@ READY := $(VENV)/.set-up
 SAMPLE := --catalog catalog/sample/articles.csv --images catalog/sample/images
 # Measurements keep a home of their own: they must not change which catalogue ~/.stylist serves.
 MEASURED := --home $(VENV)/measured
+# Tests of one file stay together, since they share what is costly to open; PARALLEL= runs all in one process.
+PARALLEL ?= -n 2 --dist loadfile
 # Further words for pytest, e.g. make test ARGS="tests/catalog -m 'not slow'".
 ARGS ?=
 
@@ -29,10 +31,10 @@ run: $(READY) ## the stylist on the bundled sample, at 127.0.0.1:7860
 	$(BIN)/stylist serve $(SAMPLE)
 
 test: $(READY) ## every test that this machine can run
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest $(PARALLEL) $(ARGS)
 
 quick: $(READY) ## the tests without the slow and the browser ones
-	$(BIN)/python -m pytest -m 'not slow and not browser' $(ARGS)
+	$(BIN)/python -m pytest $(PARALLEL) -m 'not slow and not browser' $(ARGS)
 
 lint: $(READY) ## ruff, mypy, import-linter
 	$(BIN)/ruff check .
