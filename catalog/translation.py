@@ -100,7 +100,7 @@ class Translator:
         language = self._language(code)
         told = [word for word in language.words(text)[:_ASKED] if _tells(word.form)]
         weights = [self._weight(language, word) for word in told]
-        return sum(weights) + _WHOLE * all(language.has(word.form) for word in told)
+        return sum(weights) + _WHOLE * (bool(told) and all(language.has(word.form) for word in told))
 
     def _most(self, words: Sequence[tuple[str, str]]) -> float:
         """The most that words can say for a language that is not read yet."""
