@@ -53,15 +53,27 @@ def run_cell(
     scenarios: Sequence[Scenario],
     progress: Progress | None = None,
 ) -> list[Seated]:
-    """Talk the conversations through as written; `plan_of` gives the plan of a message id."""
+    """Talk the conversations through as written; `plan_of` gives the plan of a message id, asked right after it."""
+    plans: dict[str, Plan] = {}
     turns: list[Seated] = []
     for done, scenario in enumerate(scenarios, 1):
-        for verdict in run_scenario(scenario, new_chat(), catalogue):
-            message = verdict.answer.message_id
-            turns.append(Seated(verdict, plan_of(message) if message else {}))
+        verdicts = run_scenario(scenario, _noting(new_chat(), plan_of, plans), catalogue)
+        turns += [Seated(verdict, plans.get(verdict.answer.message_id or "", {})) for verdict in verdicts]
         if progress:
             progress(done, len(scenarios))
     return turns
+
+
+def _noting(chat: Chat, plan_of: Callable[[str], Plan], plans: dict[str, Plan]) -> Chat:
+    """A chat whose plans are noted while they are there: a later message may have all of it forgotten."""
+
+    def noted(message: str) -> Mapping[str, Any]:
+        turn = chat(message)
+        if turn["message_id"]:
+            plans[turn["message_id"]] = plan_of(turn["message_id"])
+        return turn
+
+    return noted
 
 
 def measure_cell(cell: tuple[str, str], turns: Sequence[Seated], house: Sequence[Seated]) -> list[Metric]:

@@ -61,6 +61,22 @@ def test_a_cell_is_measured_in_turns_conversations_sentences_and_seconds(
     }
 
 
+def test_a_plan_is_noted_before_a_later_message_has_the_talk_forgotten(
+    scenarios: list[Scenario], wardrobe: Catalogue
+) -> None:
+    kept: dict[str, Plan] = {}
+    answers = seat("house", "house")
+
+    def forgetful(message: str) -> Mapping[str, object]:
+        kept.clear()
+        turn = answers(message)
+        kept[turn["message_id"]] = RED_DRESS
+        return turn
+
+    turns = run_cell(lambda: forgetful, kept.__getitem__, wardrobe, scenarios)
+    assert [one.plan for one in turns] == [RED_DRESS] * 3
+
+
 def test_a_models_edits_are_held_against_the_houses(scenarios: list[Scenario], wardrobe: Catalogue) -> None:
     house = hold(scenarios, wardrobe, seat("house", "house"), RED_DRESS)
     model = hold(scenarios, wardrobe, seat("chat:tiny", "chat:tiny", tokens={"prompt": 90, "answer": 10}), DRESS)
