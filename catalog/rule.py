@@ -1,6 +1,7 @@
 """Rule: one entry's meaning as written in slots/*.yaml, compiled to a Condition over a catalogue's own values."""
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from catalog.predicate import AllOf, AnyOf, Condition, Is, Not, Says
@@ -33,8 +34,8 @@ def _part(key: str, given: Any, rule: Mapping[str, Any], values: Values) -> Cond
 
 def same_values(column: str, given: Sequence[str], values: Values) -> Is:
     """The column holds one of `given`, in whatever case, hyphens or spaces this catalogue writes it."""
-    wanted = {tuple(forms(value)) for value in given}
-    return Is(column, frozenset(given) | {value for value in values(column) if tuple(forms(value)) in wanted})
+    wanted = {_phrase(value) for value in given}
+    return Is(column, frozenset(given) | {value for value in values(column) if _phrase(value) in wanted})
 
 
 def phrases(texts: Sequence[str]) -> frozenset[tuple[str, ...]]:
@@ -47,5 +48,11 @@ def _parts(word: str) -> list[str]:
 
 
 def _holds_word(value: str, words: Sequence[str]) -> bool:
-    padded = " ".join(["", *forms(value), ""])
-    return any(" ".join(["", *forms(word), ""]) in padded for word in words)
+    padded = " ".join(["", *_phrase(value), ""])
+    return any(" ".join(["", *_phrase(word), ""]) in padded for word in words)
+
+
+@lru_cache(maxsize=20_000)
+def _phrase(value: str) -> tuple[str, ...]:
+    """A column's value as a phrase of forms; every rule on the column asks for each."""
+    return tuple(forms(value))

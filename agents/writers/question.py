@@ -171,8 +171,9 @@ def answers(facet: Facet, matched: int, unasked: Mapping[str, Sequence[str]]) ->
 
 
 def asked_before(answer: Answer, grammar: Mapping[str, Any]) -> frozenset[str]:
-    """The slots that are done with: asked about alone, asked about three times, or of no matter to the shopper; for whom it
-    is stays open as long as it isn't told. What was asked is known by the questions' own words.
+    """The slots that are done with: asked about alone, asked about three times, or of no matter to the shopper.
+
+    For whom it is stays open as long as it isn't told. What was asked is known by the questions' own words.
     """
     replies = [reply.lower() for _, reply in answer.history]
     messages = [*(message for message, _ in answer.history[1:]), answer.message]
