@@ -226,6 +226,7 @@ class Grounding:
             if not (
                 self._is_grounded(value, reading, about, said_of, ground, sentence)
                 or self._is_other_piece(value, reading, ground)
+                or self._is_own_piece(value, reading, ground)
                 or self._is_quoted(value, reading, ground)
             ):
                 return f"{value.slot} {value.value} is not borne out"
@@ -297,6 +298,16 @@ class Grounding:
             return all(self._is_spoken(n, unmarked(reading.words[n.start : n.end]), ground) for n in inside)
         predicates = [self._reader.lexicon.predicate(n.slot, n.value) for n in inside]
         return any(all(p.holds(a) for p in predicates) for a in ground.handles.values())
+
+    def _is_own_piece(self, value: Named, reading: Reading, ground: Ground) -> bool:
+        """Whether it stands in 'your tartan kilt', a piece of the shopper's own in their words."""
+        for piece in map(forms, ground.brief.wardrobe):
+            for start in range(max(1, value.end - len(piece)), value.start + 1):
+                if reading.words[start - 1] == "your" and list(reading.words[start : start + len(piece)]) == list(
+                    piece
+                ):
+                    return True
+        return False
 
     def _holds(
         self, predicate: Predicate, phrase: Sequence[str], article: Article, reading: Reading, value: Named

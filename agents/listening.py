@@ -1,6 +1,7 @@
 """Listening: one message with all that dialogue rules ask of it: where it points, what it asks, how it is meant."""
 
 import re
+from collections.abc import Sequence
 from functools import cached_property
 
 from agents.rules import Rules
@@ -54,6 +55,12 @@ _LISTING = re.compile(r"\b(?:own|have|got|pieces|items|clothes)\b[^.?!]*,", re.I
 # After these a colon begins such a list.
 _LISTS = (("have",), ("own",), ("pieces",), ("items",), ("clothes",))
 _ARTICLES = frozenset({"a", "an", "some", "my", "the", "one", "two"})
+# Before a piece in a list of what somebody owns; what one may own that is not worn; the longest name of a piece.
+_LEADING = frozenset("only just mostly lots of plenty loads many few really lovely nice old new".split())  # noqa: SIM905
+_NO_PIECES = frozenset(
+    "shop store business house home car dog cat flat boat brand it one nothing for and but need want".split()  # noqa: SIM905
+)
+_LONGEST_PIECE = 4
 # What stands before a piece that is the shopper's already, and before one that shall take its place.
 _OWNING = re.compile(
     r"(?:(?<!can )(?<!could )(?<!may )(?<!might )(?<!do )(?<!would )(?<!should )\b(?:i|we)"
@@ -161,7 +168,18 @@ class Said:
             if listed or self._is_own(span):
                 own += self._before_it(span, own)
                 own.append(span)
-        return tuple(dict.fromkeys(own))
+        return tuple(dict.fromkeys(own)) or self._unnamed_piece()
+
+    def _unnamed_piece(self) -> tuple[tuple[int, int], ...]:
+        """'I own a tartan kilt', 'I only own black clothes': an own piece that no garment of the lexicon names."""
+        words = self.reading.words
+        owns = next((p for p, word in enumerate(words) if word == "own" and _does_own(words[:p])), None)
+        if owns is None or any(n.slot == "product_type" for n in self.reading.named):
+            return ()
+        start = next((p for p in range(owns + 1, len(words)) if words[p] not in _ARTICLES | _LEADING), len(words))
+        end = min((wall for wall in self.reading.walls if wall > start), default=len(words))
+        named = start < end <= start + _LONGEST_PIECE and not _NO_PIECES & set(words[start:end])
+        return ((start, end),) if named else ()
 
     def _is_verb(self, named: Named) -> bool:
         """Whether a garment's word is what is to be done: 'dress me'."""
@@ -223,6 +241,26 @@ class Said:
             return ()
         before = turns[0].brief.wardrobe if len(turns) > 1 else ()
         return tuple(piece for piece in turns[-1].brief.wardrobe if piece not in before)
+
+    @cached_property
+    def before(self) -> "Said | None":
+        """The message before this one, heard alone; None where there is none or it was in another language."""
+        if not self.talk.earlier or self.brief.language != "en":
+            return None
+        return Said(Talk(self.talk.earlier[-1].message), self._reader, self._rules)
+
+    @property
+    def sees_look(self) -> bool:
+        """Whether what is on the page is a look, whatever was talked of since."""
+        shown = (set(turn.acts) & {"look", "search"} for turn in reversed(self.talk.earlier))
+        return "look" in next(filter(None, shown), set())
+
+    @property
+    def advised_on(self) -> tuple[Named, ...]:
+        """What the advice of the turn before was on."""
+        if self.did_last[-1:] != ("advise",) or self.before is None:
+            return ()
+        return tuple(n for n in self.before.reading.named if not n.refused)
 
     @property
     def earlier_ids(self) -> tuple[str, ...]:
@@ -380,6 +418,11 @@ class Said:
     @property
     def _lexicon(self) -> Lexicon:
         return self._reader.lexicon
+
+
+def _does_own(before: Sequence[str]) -> bool:
+    """Whether 'own' behind these words is what the speaker does: 'we only own', not 'I want my own'."""
+    return bool({"i", "we"} & set(before[-3:])) and before[-1] not in ("my", "our", "your", "his", "her", "their")
 
 
 def _is_named(article: Article, padded: str) -> bool:

@@ -94,6 +94,11 @@ class Rules:
         return frozenset(map(str, self._written["body_words"]))
 
     @cached_property
+    def covers(self) -> dict[str, dict[str, str]]:
+        """What a piece needs to cover a part of the body: 'arms' → long sleeves."""
+        return {str(part): dict(wish) for part, wish in self._written["covers"].items()}
+
+    @cached_property
     def slot_words(self) -> dict[str, tuple[str, ...]]:
         """The words for each slot itself: 'colour', 'shade'."""
         return {slot: tuple(words) for slot, words in self._written["slot_words"].items()}

@@ -65,6 +65,8 @@ _LIFE = re.compile(
     r"(baby|babies|kids|twins)\b"
     r"|\b(?:because|cause|cos|as|since) (?:i|we)(?:['’]?ve| have)(?: got)? (?:(?:an?|two|three) )?(?:\w+ )?"
     r"(toddlers?|baby|babies|kids?|child|children|sons?|daughters?|boys?|girls?)\b"
+    r"|\b(?:i|we)(?:['’]?ve)?(?: already| still| also)?(?: have| got| own| bought){1,2} "
+    r"(?:(?!nothing|to wear)[^.;?!]){2,40}? at (home)\b"
     r"|\b(?:trip|holiday|weekend|days?|away|skiing|hiking|camping|travelling|flying|dinner|lunch|brunch|drinks"
     r"|night out|date) (?:\w+ )?(?:with|w) (?:my|his|her|the) (\w+)",
     re.IGNORECASE,

@@ -38,6 +38,7 @@ class Cues:
     verb_objects: frozenset[str]
     misheard: dict[str, str]
     shorthand: dict[tuple[str, ...], list[str]]
+    body: frozenset[str]
 
     @classmethod
     def read(cls) -> "Cues":
@@ -76,6 +77,7 @@ class Cues:
             as_words["verb_objects"],
             misheard,
             shorthand,
+            as_words["body"],
         )
 
     @cached_property

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from catalog.people import is_self
 from catalog.reading import Named, Reading
 from foundation.brief import SHARED_SLOTS
 
@@ -14,6 +15,11 @@ _GROUPS = frozenset(
     {"men", "mens", "women", "womens", "ladies", "gents", "kids", "children", "boys", "girls", "adults", "teens"}
 )
 _DETERMINERS = frozenset({"a", "an", "some", "my", "the", "one", "two", "pair", "new", "another", "matching"})
+# The speaker among the people in a list, and how far from the first of them.
+_AND_I = (("and", "i"), ("i", "and"))
+_LISTED = frozenset({"and", "&", "plus"})
+_IN_ONE_LIST = 4
+_LITTLE_ONE = ("little", "one")
 _OF_PEOPLE = frozenset({"me", "my", "for"})
 # How many garments one message is read as asking for.
 _MOST = 6
@@ -31,7 +37,7 @@ def garments(reading: Reading, differ: Callable[[str, str], bool]) -> tuple[Grou
     again = _one_more(reading, heads)
     if again is not None:
         heads, named = [*heads, again], sorted([*named, again], key=lambda n: n.start)
-    each = _for_each(reading, named, heads)
+    each = _for_each(reading, named, heads) or _each_his_own(reading, named, heads)
     if each:
         return each
     starts = [heads[0].start] if heads else []
@@ -64,16 +70,47 @@ def _for_each(reading: Reading, named: Sequence[Named], heads: Sequence[Named]) 
     people = {n.value: n for n in reversed(named) if n.slot == "audience" and not n.refused}
     told = sorted(people.values(), key=lambda n: n.start)
     single = any(reading.words[n.start] not in _GROUPS for n in told)
-    if len(told) < 2 or not single or len({head.value for head in heads}) != 1:
+    asking = _asks_too(reading, told) and not any(is_self(reading.words, n.start) for n in told)
+    if len(told) + asking < 2 or not single or len({head.value for head in heads}) != 1:
         return ()
     between = reading.words[told[0].end : told[-1].start]
     own = [n for n in named if n.slot not in (*SHARED_SLOTS, "product_type")]
     if _OTHERWISE & set(between) or (len(heads) > 1 and own):
         return ()
     rest = [n for n in named if n.slot != "audience" and n not in heads[1:]]
-    first = (*rest, told[0])
-    others = (tuple(n for n in rest if n.slot not in SHARED_SLOTS) for _ in told[1:])
-    return (first, *((*other, one) for other, one in zip(others, told[1:], strict=True)))
+    first = tuple(rest) if asking else (*rest, told[0])
+    other = tuple(n for n in rest if n.slot not in SHARED_SLOTS)
+    return (first, *((*other, one) for one in (told if asking else told[1:])))
+
+
+def _asks_too(reading: Reading, people: Sequence[Named]) -> bool:
+    """'Raincoats for me and my husband': whether the speaker stands in one list with the people."""
+    words = reading.words
+    i_alone = [pair for pair in pairwise(words) if "i" in pair] != [pair for pair in pairwise(words) if pair in _AND_I]
+    place = next((p for p, word in enumerate(words) if word in ("me", "myself") or (word == "i" and not i_alone)), None)
+    if place is None or not people:
+        return False
+    first, last = min(place, people[0].start), max(place + 1, people[-1].start)
+    near = min(abs(people[0].start - place), abs(place - people[0].end)) <= _IN_ONE_LIST
+    return near and (bool(_LISTED & set(words[first:last])) or any(first < wall <= last for wall in reading.walls))
+
+
+def _each_his_own(reading: Reading, named: Sequence[Named], heads: Sequence[Named]) -> tuple[Group, ...]:
+    """'Pyjamas, blue for the little one and red for the big one': the one garment once for each of them."""
+    words = reading.words
+    ends = [p for p in range(3, len(words)) if words[p] == "one" and words[p - 2] == "the" and words[p - 3] == "for"]
+    own = [n for n in named if n.slot not in SHARED_SLOTS and n.slot != "product_type"]
+    if len(ends) < 2 or len({head.value for head in heads}) != 1:
+        return ()
+    between = any(heads[-1].end <= n.start < ends[0] for n in own)
+    borders = [heads[-1].end if between else 0, *(end + 1 for end in ends)]
+    each = [tuple(n for n in own if low <= n.start < high) for low, high in pairwise(borders)]
+    if not all(each):
+        return ()
+    rest = tuple(n for n in named if n not in own and n not in heads[1:] and words[n.start : n.end] != _LITTLE_ONE)
+    people = tuple(n for n in rest if n.slot == "audience")[:1]
+    others = (*heads[:1], *people)
+    return ((*rest, *each[0]), *((*others, *one) for one in each[1:]))
 
 
 def _begins_another(

@@ -58,6 +58,8 @@ _TOGETHER = {
     for wide in ("teen", "baby")
     for one in ("girls", "boys")
 }
+# Right after "me" these say who the speaker is; "me, hubby, girl of 5" is a list.
+_SELVES = frozenset("woman man female male guy lady gent mum mom mother dad father".split())  # noqa: SIM905
 _SPEAKER_TOO = re.compile(
     r"\bfor (?:me|us)\b(?! to)|\bmyself\b|\bme too\b|\bboth\b|\beach\b|\band me\b|\+ ?me\b|\bme ?(?:\(|\+|and\b)"
     r"|\bmy \w+ and i\b|\bi, (?:his|her|their)\b|\btoo\b|\bas well\b",
@@ -112,7 +114,7 @@ def _without_pronouns(named: list[Named], words: Sequence[str], text: str, prono
     """'My wife, she is tall', 'I'm a dad': a noun before a pronoun, and whom it is for before who asks."""
     people = _people(named)
     nouns = [n for n in people if words[n.start] not in pronouns]
-    mine = [n for n in nouns if _is_self(words, n.start)]
+    mine = [n for n in nouns if is_self(words, n.start)]
     others = [n for n in nouns if n not in mine]
     too = bool(_SPEAKER_TOO.search(text))
     given = _given(others, words)
@@ -137,7 +139,7 @@ def _given(people: Sequence[Named], words: Sequence[str]) -> list[Named]:
     return given
 
 
-def _is_self(words: Sequence[str], place: int) -> bool:
+def is_self(words: Sequence[str], place: int) -> bool:
     """Whether the speaker says who they are: 'I'm a dad', 'I, his wife', 'me (a man)'."""
     before = list(words[max(place - 3, 0) : place])
     return (
@@ -145,7 +147,8 @@ def _is_self(words: Sequence[str], place: int) -> bool:
         or before[-2:-1] == ["i"]
         or before[-3:-1] == ["i", "am"]
         or before[-2:] == ["as", "a"]
-        or ("me" in before[-2:] and "for" not in before[-1:] and before[-1:] != ["my"])
+        or before[-2:] in (["me", "a"], ["me", "an"])
+        or (before[-1:] == ["me"] and words[place] in _SELVES)
     )
 
 

@@ -22,6 +22,8 @@ from foundation.brief import SITUATION_SLOTS
 _COMMON_WORDS = Path(__file__).parent / "common_words.txt"
 _PIECE = re.compile(r"[^\W_]+(?:[’'][^\W_]+)*|[,:]|[.;!?\n()]+|\s[-–—]+\s|[–—]|&")
 _PLUS = re.compile(r"(?<=\w)\s\+\s?(?=\w)")
+# "Me (f)": who asks, no aside.
+_TOLD = re.compile(r"(?<=\bme)\s*\(\s*([fm])\s*\)", re.IGNORECASE)
 _NAME = re.compile(r"(?<=[a-z,0-9] )[A-Z][a-z]+\b")
 # A word that this many places of a catalogue hold is spelt as it should be.
 _SPELT_FROM = 3
@@ -33,6 +35,13 @@ _DOERS = frozenset({"i", "we", "you", "and", "to", "not"})
 # After a garment that a wish begins with: "suit for a boy of 7", "top in silk".
 _SAYS_MORE = frozenset({"for", "in", "with", "without", "that"})
 _POINTING = frozenset({"this", "that", "these", "those", "it"})
+# 'I have broad shoulders', 'my feet': of the wearer.
+_HAVING = frozenset({"have", "got", "ive", "my", "broad"})
+# Slots whose words are said of bodies too: 'wide hips', 'a short man'.
+_SHAPES = ("length", "fit")
+# 'Which trousers suit me', 'a cut that suits short legs'.
+_SUITS = frozenset({"suit", "suits"})
+_SUITED = frozenset("me him her us them my a an someone somebody people women men short tall petite curvy".split())  # noqa: SIM905
 # A common word that, right after one of these slots' values, is a slip by ear: 'black heals'.
 _LEADING = ("colour", "material", "pattern", "length")
 
@@ -96,7 +105,11 @@ class Reader:
         named = _without_refused_heads(scope.kept(named))
         named = self._with_season(whom(named, words, text, self._cues.pronoun), text)
         brands = self._brands.named(words)
-        rest = self._rest(words, mentions, scope, begins)
+        bodily = {place for m in found if self._is_of_body(m, words) for place in (m.start, m.end)}
+        bodily |= {
+            p for p, word in enumerate(words) if word in self._cues.body and _HAVING & set(words[max(p - 3, 0) : p])
+        }
+        rest = self._rest(words, mentions, scope, begins, bodily)
         return Reading(tuple(words), tuple(named), rest, walls, slips, _names(text) | brands)
 
     def words(self, text: str) -> tuple[str, ...]:
@@ -183,7 +196,7 @@ class Reader:
         before = words[mention.start - 1] if mention.start else ""
         if mention.slot == "audience" and self._is_hailed(mention, before, words, mentions, walls):
             return True
-        if self._is_verb(mention, before, words, walls):
+        if self._is_verb(mention, before, words, walls) or self._is_of_body(mention, words):
             return True
         if mention.end - mention.start > 1 or words[mention.start] not in self._cues.weak:
             return False
@@ -214,6 +227,8 @@ class Reader:
     def _is_verb(self, mention: Mention, before: str, words: Sequence[str], walls: frozenset[int]) -> bool:
         """'That works', 'print the answer', 'work it out': what is done, not a value."""
         word = words[mention.start]
+        if word in _SUITS and _SUITED & set(words[mention.end : mention.end + 1]):
+            return bool({"what", "which", "that", "do", "does", "will", "would"} & set(words[: mention.start]))
         if word not in self._cues.verbs:
             return False
         after = words[mention.end] if mention.end < len(words) and mention.end not in walls else ""
@@ -224,11 +239,18 @@ class Reader:
         done = before in self._cues.verb_after - _DOERS and mention.start not in walls and not pointing
         return done or commanded
 
+    def _is_of_body(self, mention: Mention, words: Sequence[str]) -> bool:
+        """'Wide hips', 'short legs', 'a short man': how the wearer is, not the garment."""
+        after = words[mention.end] if mention.end < len(words) else ""
+        return mention.slot in _SHAPES and mention.end - mention.start == 1 and after in self._cues.body
+
     def _is_complained_of(self, mention: Mention, words: Sequence[str]) -> bool:
         """'Checks are too loud': a weak word that a complaint begins with."""
         return mention.start == 0 and words[mention.end : mention.end + 1] in (["is"], ["are"])
 
-    def _rest(self, words: Sequence[str], mentions: Sequence[Mention], scope: "Scope", begins: int) -> tuple[str, ...]:
+    def _rest(
+        self, words: Sequence[str], mentions: Sequence[Mention], scope: "Scope", begins: int, bodily: Collection[int]
+    ) -> tuple[str, ...]:
         named = {place for m in mentions for place in range(m.start, m.end)}
         left = (
             word
@@ -237,6 +259,7 @@ class Reader:
             and place not in named
             and not self._cues.is_idle(word)
             and not scope.is_refused_place(place)
+            and place not in bodily
         )
         return tuple(dict.fromkeys(left))
 
@@ -249,7 +272,7 @@ def cut(text: str, rewrite: Mapping[tuple[str, ...], list[str]] | None = None) -
     words: list[str] = []
     commas: set[int] = set()
     breaks: set[int] = set()
-    for piece in _PIECE.findall(_PLUS.sub(" & ", visible(unmarked(text)))):
+    for piece in _PIECE.findall(_TOLD.sub(r" \1", _PLUS.sub(" & ", visible(unmarked(text))))):
         parts = forms(piece)
         if parts or piece == "&":
             words += parts or ["&"]

@@ -31,7 +31,7 @@ class AdviseAct:
         question = _spelt_out(asked.message, named) if act.values else asked.message
         encoder = self._finder.encoder
         found = self._knowledge.answer(question, named, encoder, _MOST_ANSWERS, asked.brief.wanted)
-        return Results(insights=_insights(found))
+        return Results(insights=_insights(_of_all_colours(found, named.get("colour", ()))))
 
     def insights_for(self, asked: Asked) -> tuple[Insight, ...]:
         """What helps in the situation of the brief: the most specific first, then what speaks of other sides of it.
@@ -63,6 +63,12 @@ class AdviseAct:
             if name is not None:
                 named[slot] = tuple(dict.fromkeys((*named.get(slot, ()), name)))
         return named
+
+
+def _of_all_colours(found: Sequence[Advice], colours: Sequence[str]) -> Sequence[Advice]:
+    """'Is brown with black ok?': what speaks of both colours, where anything does."""
+    together = [one for one in found if set(colours) <= {*one.about.get("colour", ()), *forms(one.says)}]
+    return together if len(colours) > 1 and together else found
 
 
 def _spelt_out(message: str, named: Mapping[str, Sequence[str]]) -> str:

@@ -39,6 +39,40 @@ _SAYS_LITTLE = frozenset({"Treatment", "Other structure", "Other pattern", "Mixe
 _NAMES = {"Solid": "plain"}
 _SLOT_OF = {"type": "product_type", "warmth": "material", "lightness": "material", "softness": "material"}
 _DEARER = re.compile(r"\b(?:dearer|dearest|(?:more|most) (?:expensive|costly)|pric(?:ier|iest))\b", re.IGNORECASE)
+_SHADE = re.compile(r"\b(dark|bright|pal)(?:e?r|e?st)\b", re.IGNORECASE)
+# How far each of the catalogue's depths of colour goes towards what is asked.
+_SHADES: Mapping[str, Mapping[str, float]] = {
+    "dark": {
+        "Black": 4,
+        "Dark": 3,
+        "Medium": 2,
+        "Medium Dusty": 2,
+        "Bright": 2,
+        "Dusty Light": 1,
+        "Light": 1,
+        "White": 0,
+    },
+    "pal": {
+        "White": 4,
+        "Light": 3,
+        "Dusty Light": 3,
+        "Medium": 2,
+        "Medium Dusty": 2,
+        "Bright": 2,
+        "Dark": 1,
+        "Black": 0,
+    },
+    "bright": {
+        "Bright": 3,
+        "Medium": 2,
+        "Light": 2,
+        "White": 2,
+        "Dusty Light": 1,
+        "Medium Dusty": 1,
+        "Dark": 0,
+        "Black": 0,
+    },
+}
 _HEEL = re.compile(r"\bheel\w*[^.]{0,24}?(\d+(?:[.,]\d+)?)\s*cm", re.IGNORECASE)
 # "Jersey lining", "imitation leather insoles", "jersey-lined": cloths of parts that say little of the whole.
 _LININGS = re.compile(
@@ -133,6 +167,12 @@ class CompareAct:
             ranks = {handle: cheapest * price for handle, price in prices.items() if price is not None}
             because = tuple((handle, article.price) for handle, article in chosen.items() if article.price)
             return replace(comparison, winner=_best(ranks, len(chosen)), because=because)
+        if aspect == "colour" and (shades := _SHADES.get(_shade_asked(asked.message), {})):
+            ranks = {h: shades[s] for h, a in chosen.items() if (s := _shade_of(a)) in shades}
+            because = tuple((h, name_of(a.colour_group_name)) for h, a in chosen.items())
+            level = tuple(h for h, rank in ranks.items() if rank == max(ranks.values()))
+            several = level if len(ranks) == len(chosen) > len(level) > 1 else ()
+            return replace(comparison, winner=_best(ranks, len(chosen)), because=because, ahead=several)
         if aspect == "heel":
             heights = {handle: _HEEL.search(article.detail_desc) for handle, article in chosen.items()}
             ranks = {handle: float(found[1].replace(",", ".")) for handle, found in heights.items() if found}
@@ -168,6 +208,19 @@ class CompareAct:
             if rung.says.phrases and says(rung.says, text):
                 return Telling(rung.rank, _own_words(article, rung.says.phrases))
         return None
+
+
+def _shade_asked(message: str) -> str:
+    """'dark', 'bright' or 'pal' of 'which is darker'; nothing where no shade is asked for."""
+    asked = _SHADE.search(message)
+    return asked[1].lower() if asked else ""
+
+
+def _shade_of(article: Article) -> str:
+    """How deep an article's colour is: black, white, 'dark …' and 'light …' by their names, others by the depth."""
+    named = article.colour_group_name
+    told = named.split(" ")[0] if named else ""
+    return told if told in ("Black", "White", "Dark", "Light") else article.perceived_colour_value_name
 
 
 def _chosen(act: Act, asked: Asked) -> Chosen:

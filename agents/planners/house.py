@@ -8,15 +8,17 @@ from functools import cached_property
 from agents.clauses import clauses
 from agents.listening import Said
 from agents.plan import Act, Edit, Limit, Plan
+from agents.planners.changing import Changing, air
 from agents.planners.edits import edit, let_go
 from agents.planners.joining import ask_alike, joined, kindly, names_garment, say, stated
 from agents.planners.refining import Refining
+from agents.planners.shown import Shown
 from agents.planners.styling import Styling
 from agents.reducer import fold
 from agents.requests.classifier import Classifier
 from agents.rules import Rules
 from agents.talk import Decision, Talk
-from catalog.measures import MEASURES, limits_in
+from catalog.measures import limits_in
 from catalog.reading import Named, Reader
 from catalog.translation import Translator
 from foundation.brief import SOFT_SLOTS, Brief
@@ -28,21 +30,6 @@ _ARTICLE_ID = re.compile(
     r"(\d{6,12})(?!\d)",
     re.IGNORECASE,
 )
-_WITHOUT_EARLIER = re.compile(
-    r"\b(?:the|that|those) (?:\w+ ){0,4}?(?:you|from|we)"
-    r" (?:(?:showed|shown|suggested|recommended|gave|mentioned|had|presented|proposed|saw)(?: me| us)?)?"
-    r"(?: ?at| ?in)?(?: the)?(?: very)?"
-    r" ?(?:first|earlier|before|initially|originally|start|beginning|previously|(?:a )?(?:while|moment|minute) ago)?"
-    r"|\bthe (?:very )?first (?:one|thing|item|piece)(?: of all)?",
-    re.IGNORECASE,
-)
-# Two pieces put together: "the first one, with jeans".
-_TOGETHER = re.compile(r"\bwith\b|\band\b|[+&]")
-# A choice among what was shown.
-_LIKES = re.compile(
-    r"\b(?:i like|i love|prefer|take|have|choose|pick|go (?:for|with)|fancy|favou?rite)\b(?! (?:more|others))"
-)
-_SHOW_AGAIN = re.compile(r"\b(?:show|see|look at|bring)\b.*\b(?:again|once more)\b")
 # A clause that asks to be shown something.
 _SHOWS = re.compile(r"\b(?:show|see|find|display|list)\b", re.IGNORECASE)
 # A question taken up again for something else.
@@ -69,6 +56,16 @@ _BEFORE_THAT = re.compile(
     r"(?:(?:ones?|lot|results|list|page) (?:before|earlier)(?: that| this)?"
     r"|previous (?:ones?|results|list|page|lot)|(?:go )?back(?: one(?: step)?| a step)?|undo(?: that)?)$"
 )
+# "In any other colour", "any other fabric".
+_ANY_OTHER = re.compile(r"\b(?:any|some) other (\w+)$")
+# A question whether something is sold here that no word of the catalogue names.
+_SELLS = re.compile(
+    r"(?:and |so |hi |hello |hey )*"
+    r"(?:do you (?:have|sell|stock|do)|have you(?: got)?|(?:you )?got|(?:is|are) there|any)(?: any)?(?: \w+){1,4}$"
+)
+# A garment that only the advice before named.
+_ONES = re.compile(r"\b(?:ones?|some|any|them|those|it)\b")
+_ADVISED = ("product_type", "audience", "occasion", "season")
 _NO_MORE = re.compile(r"\b(?:any|no) ?more\b")
 
 
@@ -80,7 +77,9 @@ class HousePlanner:
     def __init__(self, rules: Rules, reader: Reader, translator: Translator, classifier: Classifier) -> None:
         self._rules, self._reader, self._lexicon, self._translator = rules, reader, reader.lexicon, translator
         self._styling = Styling(self._rules, classifier)
+        self._changing = Changing(self._rules, self._styling)
         self._refining = Refining(self._rules)
+        self._shown = Shown(self._rules, self._reader, self._styling, self._refining)
 
     def plan(self, talk: Talk) -> Decision:
         """Plan one message, in whatever language it is; never fails."""
@@ -119,7 +118,7 @@ class HousePlanner:
     def _whole(self, talk: Talk) -> Plan:
         """The plan of a message: of its clauses one after the other where they ask for different things."""
         parts = clauses(talk.message)
-        if len(parts) == 1 or self._is_on_privacy(talk.message) or self._asks_what_with(talk):
+        if len(parts) == 1 or self._is_on_privacy(talk.message) or self._asks_what_with(talk) or self._covers(talk):
             return self._plan(talk)
         plans: list[Plan] = []
         brief = talk.brief
@@ -138,6 +137,10 @@ class HousePlanner:
         """Whether the message points at an article and asks what to wear with it: 'number 1. what coat?'"""
         return self._styling.asks_what_with(Said(talk, self._reader, self._rules))
 
+    def _covers(self, talk: Talk) -> bool:
+        """Whether one clause names what another wishes covered: 'I hate my knees, I need a skirt that hides them'."""
+        return bool(self._covering(Said(talk, self._reader, self._rules)))
+
     def _is_on_privacy(self, message: str) -> bool:
         """Whether any of the message is on what is kept of the shopper, or on a photo, which wins over all else."""
         return self._rules.first("always", " ".join(self._reader.spell(message))) in ("forget_me", "privacy", "photo")
@@ -149,8 +152,21 @@ class HousePlanner:
             return say(topic)
         plan = self._plan_of(said)
         if said.sensitive and (said.sensitive != "abuse" or not said.names_goods):
-            plan = kindly(plan, said.sensitive, looks_on=said.names_wish)
+            covered = self._covering(said)
+            searched = {} if said.names_wish or not covered else {"acts": (Act(name="search"),)}
+            plan = plan.model_copy(update={"edits": (*plan.edits, *covered), **searched})
+            plan = kindly(plan, said.sensitive, looks_on=said.names_wish or bool(covered))
         return plan.model_copy(update={"edits": (*_owned(said), *plan.edits)}) if said.owned else plan
+
+    def _covering(self, said: Said) -> list[Edit]:
+        """'I hate my arms, something that covers them': what a piece needs to cover them, unless that is told."""
+        if said.sensitive != "body_image" or not self._rules.says("covering", said.text):
+            return []
+        words = set(said.text.split())
+        wishes = [wish for part, wish in self._rules.covers.items() if part in words]
+        told = {n.slot for n in said.reading.named}
+        wished = next(iter(wishes), {})
+        return [edit("replace", slot, (value,)) for slot, value in wished.items() if slot not in told]
 
     def _plan_of(self, said: Said) -> Plan:
         ids = tuple(_ARTICLE_ID.findall(said.talk.message))
@@ -167,39 +183,22 @@ class HousePlanner:
     @cached_property
     def _steps(self) -> tuple[Callable[[Said], Plan | None], ...]:
         """What a message may be, in the order in which it is tried."""
-        styling = self._styling
+        styling, shown = self._styling, self._shown
         return (
-            self._no_preference, self._again, self._earlier, self._back, styling.picture, styling.changed_look,
-            self._drop, self._count, self._more_of_it, styling.compare, styling.advise, styling.look, self._facts,
-            self._variants, self._reset, self._noted, self._liked, self._small_talk, self._more,
+            self._no_preference, shown.again, shown.earlier, styling.advise_further, self._back, styling.picture,
+            self._changing.look, self._another_value, self._drop, self._count, self._more_of_it, styling.compare,
+            styling.advise, styling.look, shown.facts, shown.variants, self._reset, self._noted, shown.liked, self._air,
+            self._small_talk, self._more,
         )  # fmt: skip
 
     def _no_preference(self, said: Said) -> Plan | None:
         """'I don't mind', to a question asked back: other articles, and nothing more is wanted."""
-        if not self._rules.says("no_preference", said.text) or not said.talk.question or not said.brief.wanted:
+        held = {**said.brief.wanted, **said.brief.excluded}
+        open_slot = any(pattern.search(said.text) for slot, pattern in self._rules.drops if slot not in held)
+        minds = not (self._rules.says("no_preference", said.text) or (open_slot and not said.names_something))
+        if minds or not said.talk.question or not said.brief.wanted:
             return None
         return Plan(acts=(Act(name="search", more=True),))
-
-    def _earlier(self, said: Said) -> Plan | None:
-        """'The one you showed me first': an article of an earlier turn, shown again for what is asked of it."""
-        ids = said.earlier_ids
-        if not ids:
-            return None
-        refer = Edit(op="refer", article_ids=ids)
-        again = Act(name="search", article_ids=ids)
-        article = next(article for article in said.talk.seen if article.article_id == ids[0])
-        rest = replace(said.talk, last=(article,), message=f"{_WITHOUT_EARLIER.sub('it', said.talk.message)}")
-        then = Said(rest, self._reader, self._rules)
-        for step in (self._styling.look, self._styling.advise, self._facts, self._variants):
-            plan = step(then)
-            if plan is not None:
-                return plan.model_copy(update={"edits": (refer, *plan.edits), "acts": (again, *plan.acts)})
-        roles = tuple(role for role in then.role_words if _TOGETHER.search(then.talk.message))
-        if roles:
-            look = Act.model_validate({"name": "look", "handles": (1,), "roles": roles})
-            edits = self._styling.piece_edits(then, then.reading.named)
-            return Plan(edits=(refer, *edits), acts=(again, look))
-        return Plan(edits=(refer,), acts=(again,))
 
     def _back(self, said: Said) -> Plan | None:
         """'Back to the coats': the wish of an earlier turn, taken up again."""
@@ -237,9 +236,21 @@ class HousePlanner:
         asks = said.is_question and (not said.text.startswith("have") or "?" in said.talk.message)
         if not said.owned or asks or any(not said.is_owned(n) for n in said.reading.named):
             return None
-        if not self._rules.says("own", said.text) or self._rules.says("wishing", said.text.replace("have", "")):
+        # "I only own black clothes" wishes for no clothes.
+        beside = said.text.replace("have", "").replace(" clothes", "") if said.owned else said.text
+        if not self._rules.says("own", said.text) or self._rules.says("wishing", beside):
             return None
         return say("noted")
+
+    def _another_value(self, said: Said) -> Plan | None:
+        """'The prom dress in any other colour': not the colour asked for before."""
+        asked = _ANY_OTHER.search(said.text)
+        slots = [slot for slot, words in self._rules.slot_words.items() if asked and asked[1] in words]
+        held = {slot: said.brief.wanted[slot] for slot in slots if slot in said.brief.wanted}
+        if not held or said.handles or said.pronoun_handles:
+            return None
+        edits = [edit("exclude", slot, values) for slot, values in held.items()]
+        return Plan(edits=(*edits, *self._refining.edits(said, said.reading.named)), acts=(Act(name="search"),))
 
     def _drop(self, said: Said) -> Plan | None:
         """'Any colour', 'forget the stripes': what was wanted or refused is let go."""
@@ -280,47 +291,6 @@ class HousePlanner:
         edits = [edit("replace", s, [n.value for n in named if n.slot == s and not n.refused]) for s in slots]
         return edits + [edit("exclude", n.slot, (n.value,)) for n in named if n.refused]
 
-    def _facts(self, said: Said) -> Plan | None:
-        """A question about an article that was shown."""
-        aspects = self._rules.all("aspects", said.text)
-        if not said.talk.last or not (
-            said.is_question or said.is_lone_handle or (said.handles and aspects and not said.names_something)
-        ):
-            return None
-        handles = said.handles or (said.pronoun_handles if not said.reading.wanted("product_type") else ())
-        if not handles and aspects and len(said.text.split()) <= 2 and "?" in said.talk.message:
-            handles = said.handle_of_it
-        wishes = said.is_wish and not set(aspects) & {*MEASURES, "description"}
-        if not handles or wishes or not (aspects or said.is_lone_handle or self._asks_about_values(said)):
-            return None
-        if said.wants_variants and not set(aspects) & set(MEASURES):
-            return None
-        values = tuple(f"{n.slot}={n.value}" for n in said.reading.named if not said.is_pointer(n))
-        specific = tuple(aspect for aspect in aspects if aspect != "description") or aspects or ("other",)
-        refer = (Edit(op="refer", handles=handles[:1]),)
-        act = {"name": "facts", "aspects": specific, "handles": handles, "values": values}
-        return Plan(edits=refer, acts=(Act.model_validate(act),))
-
-    def _asks_about_values(self, said: Said) -> bool:
-        return bool(said.reading.named) and not said.likens
-
-    def _variants(self, said: Said) -> Plan | None:
-        """'Does it come in blue?', 'other colours of the second one', 'like the first but longer'."""
-        handles = said.handles or said.pronoun_handles
-        if not handles and said.wants_variants and said.talk.last and not said.names_something:
-            handles = said.handle_of_it
-        if not handles:
-            return None
-        named = [n for n in said.reading.named if not said.is_pointer(n)]
-        like = said.likens or (said.handles and bool(named))
-        if not (said.wants_variants or like) or said.dislikes:
-            return None
-        edits = [Edit(op="refer", handles=handles[:1]), *self._refining.edits(said, named)]
-        if said.wants_variants and not said.reading.wanted("colour") and "colour" in said.brief.wanted:
-            edits.insert(0, edit("drop", "colour", said.brief.wanted["colour"]))
-        same = said.wants_variants and not self._rules.says("like", said.text.replace("same", ""))
-        return Plan(edits=tuple(edits), acts=(Act(name="search", variants=same),), words=said.words)
-
     def _reset(self, said: Said) -> Plan | None:
         if not self._rules.says("reset", said.text):
             return None
@@ -328,20 +298,6 @@ class HousePlanner:
             return Plan(edits=(Edit(op="reset"),), acts=(Act(name="ask"),))
         wishes = self._refining.edits(said, said.reading.named, Brief())
         return Plan(edits=(Edit(op="reset"), *wishes), acts=(Act(name="search"),), asked=said.asked)
-
-    def _again(self, said: Said) -> Plan | None:
-        """'Show me the second one again': that very article."""
-        if not said.handles or not said.talk.last or not _SHOW_AGAIN.search(said.text):
-            return None
-        ids = tuple(said.talk.last[handle - 1].article_id for handle in said.handles if handle <= len(said.talk.last))
-        refer = Edit(op="refer", handles=said.handles[:1])
-        return Plan(edits=(refer,), acts=(Act(name="search", article_ids=ids),)) if ids else None
-
-    def _liked(self, said: Said) -> Plan | None:
-        """'I prefer the second', and nothing else: that one is what "it" means from now on."""
-        if not said.handles or said.is_question or said.names_something or not _LIKES.search(said.text):
-            return None
-        return Plan(edits=(Edit(op="refer", handles=said.handles[:1]),), acts=(say("praise").acts[0],))
 
     def _small_talk(self, said: Said) -> Plan | None:
         if any(n.slot not in SOFT_SLOTS for n in said.reading.named):
@@ -356,6 +312,16 @@ class HousePlanner:
         if topic in ("complaint",) and said.talk.last and said.brief.wanted and _is_refusal(said.text):
             return None
         return say(topic) if topic else None
+
+    def _air(self, said: Said) -> Plan | None:
+        """'Too loud', 'bit boring': other articles, plainer or bolder ones."""
+        turned = air(self._rules, said) if said.brief.wanted and not said.reading.wanted("product_type") else None
+        if turned is None:
+            return None
+        edits, ideas = turned
+        if ideas:
+            edits = [*edits, edit("exclude", "pattern", ("plain",))]
+        return Plan(edits=tuple(edits), acts=(Act(name="search", more=True),), ideas=ideas)
 
     def _more_of_it(self, said: Said) -> Plan | None:
         """'Some more of those trousers', 'I like none of these': plainly others, whatever else it looks like."""
@@ -375,19 +341,30 @@ class HousePlanner:
         edits = self._refining.edits(said, said.reading.named)
         return Plan(edits=tuple(edits), acts=(Act(name="search", more=True),), asked=said.asked)
 
+    def _spoken_of(self, said: Said) -> list[Edit]:
+        """'Show me dark ones', after advice on blazers: the garment that the advice was on, and for whom and what."""
+        advised = [n for n in said.advised_on if n.slot in _ADVISED]
+        types = [n for n in advised if n.slot == "product_type"]
+        if not types or said.reading.wanted("product_type") or not _ONES.search(said.text):
+            return []
+        slots = dict.fromkeys(n.slot for n in advised)
+        return [edit("replace", slot, [n.value for n in advised if n.slot == slot]) for slot in slots]
+
     def _search(self, said: Said) -> Plan:
         beyond = said.asked + said.foreign
         if beyond and not said.names_something and not said.brief.wanted and (said.asked or not said.words):
             return say("unclear").model_copy(update={"asked": beyond})
         goes_on = said.asked or self._rules.says("show", said.text) or self._rules.says("affirm", said.text)
+        spoken_of = self._spoken_of(said)
         if (
-            not said.names_something
+            not (said.names_something or spoken_of)
             and not said.words
             and not (said.sensible_ideas and not said.asked)
             and not (goes_on and said.brief.wanted)
         ):
-            return say("unclear").model_copy(update={"asked": said.asked})
-        edits = self._refining.edits(said, said.reading.named)
+            sold = _SELLS.match(said.text) and said.ideas and "?" in said.talk.message
+            return say("out_of_scope" if sold else "unclear").model_copy(update={"asked": said.asked})
+        edits = [*spoken_of, *self._refining.edits(said, said.reading.named)]
         return Plan(
             edits=tuple(edits),
             acts=(Act(name="search"),),

@@ -19,6 +19,7 @@ _LOOK_SLOTS = ("colour", "pattern", "material")
 _CHILDREN = frozenset({"girls", "boys", "kids"})
 _PRONOUNS = frozenset({"he", "she", "him", "her", "his", "hers"})
 _MINE = re.compile(r"^(?:(?:and|but|ok|actually|can|make) )*(?:mine|my one)\b")
+_THEIRS = re.compile(r"^(?:(?:and|but|ok|actually|can|make|the) )*(?:theirs|their ones?|kids ones?)\b")
 _OF_ONE_KIND = {
     "women": ("women", "girls", "teen girls", "baby girls"),
     "men": ("men", "boys", "teen boys", "baby boys"),
@@ -102,6 +103,9 @@ class Refining:
             return None
         if _MINE.search(said.text):
             return next((place for place, people in enumerate(each) if not people), None)
+        others = [place for place, people in enumerate(each) if people]
+        if _THEIRS.search(said.text) and len(others) == 1:
+            return others[0]
         pronouns = (n for n in named if n.slot == "audience" and _PRONOUNS & set(said.reading.words[n.start : n.end]))
         told = {person for n in pronouns for person in _OF_ONE_KIND.get(n.value, ())}
         return next((place for place, people in enumerate(each) if told & set(people)), None)

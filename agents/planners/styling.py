@@ -17,20 +17,15 @@ _NUMBERS = {
 }
 _NUMBERS["fifteen"] = 15
 _MOST_COMPARED = 4
-_FEW_WORDS = 4
-_OF_THE_WHOLE = frozenset(HARD_SLOTS) - {"product_type", *SHARED_SLOTS}
+# The most words of a question taken up again for one more value.
+_ONE_MORE = 6
+# "Ok. With what top?"
+_WITH_WHAT = re.compile(r"\b(?:with what|what with|with which)\b")
+_GOES_ON = re.compile(r"(?:and|or|but|what about|how about|with)\b")
+_SHORT = 4
+OF_THE_WHOLE = frozenset(HARD_SLOTS) - {"product_type", *SHARED_SLOTS}
 # Garments that say no more than a role does.
-_WHOLE_ROLES = frozenset({"shoes", "top", "bag", "accessories", "accessory", "Other shoe", "bottoms"})
-# Roles that go on with another piece, where a kind of garment is turned down, and what then takes its place.
-_KINDS_APART = {
-    "bottom": ("bottom",),
-    "shoes": ("shoes",),
-    "top": ("top",),
-    "one_piece": ("top", "bottom"),
-    "accessory": (),
-}
-_WHAT_IF = re.compile(r"(?:and |but |ok |so )?(?:what |how about |what about )?(?:if|when|for|in|on)\b")
-_FOR_WHOM = re.compile(r"(?:oh |and |but |btw |by the way |ok |sorry )*(?:im|i am|its for|this is for|for)\b")
+WHOLE_ROLES = frozenset({"shoes", "top", "bag", "accessories", "accessory", "Other shoe", "bottoms"})
 _CREASES = re.compile(r"\b(?:creas\w+|wrinkl\w+|crumpl\w+)\b")
 _TOO_MUCH_TO_ASK = re.compile(r"\btoo much to (?:ask|have|want)\b")
 # Said of an article that there is only a picture of by itself: "on a model", "walking in Paris".
@@ -45,7 +40,10 @@ _GOING = re.compile(
 # A question of style, not of what the row of an article says.
 _WEARING = re.compile(r"\b(?:wear|go|goes|work|works|match|pair|suit|suitable|appropriate|style|occasion|season)\b")
 _OUTFIT = re.compile(r"\b(?:outfits?|looks?|ensemble)\b(?! (?:at|like|good|nice))")
-_ALLOWED = re.compile(r"\b(?:ok|okay|all right|alright|acceptable|allowed|appropriate|suitable|a faux pas)\b")
+_ALLOWED = re.compile(
+    r"\b(?:ok|okay|all right|alright|acceptable|allowed|appropriate|suitable|a faux pas|boring|dull|weird|odd|strange"
+    r"|tacky|dated|old fashioned|outdated|too much|too plain)\b"
+)
 # The other colours of one article, which its rows tell.
 _COLOURS_OF_IT = re.compile(
     r"\b(?:other|which|what|more) (?:other )?colours?\b.*\b(?:of (?:it|that|this|the)|come|comes|there)\b"
@@ -102,84 +100,17 @@ class Styling:
         label = self._classifier.label(said.talk.message).label
         return label == "image_request" or (label == "unsure" and self._rules.says("paint", said.text))
 
-    def changed_look(self, said: Said) -> Plan | None:
-        """'Other shoes', 'without the bag', 'another look': the look composed last, changed."""
-        if not said.brief.look:
-            return None
-        held = {piece.role for piece in said.brief.look}
-        left_out = tuple(role for role in ROLES if role in held and self._leaves_out(said, role))
-        if plan := (self._with_own(said) or self._turned_down(said)) if not left_out else None:
-            return plan
-        named = tuple(role for role in said.role_words if role in ROLES)
-        roles = tuple(role for role in named if role not in left_out)
-        # "A skirt, not trousers": one garment of a role for another.
-        exchanged = len(said.reading.wanted("product_type")) > 0 and bool(said.reading.refused("product_type"))
-        wanted = tuple(filter(None, map(self._role_of, said.reading.wanted("product_type"))))
-        roles, left_out = (tuple(dict.fromkeys(wanted)) or named, ()) if exchanged else (roles, left_out)
-        few_words = len(said.text.split()) <= _FEW_WORDS and set(roles) <= held and not said.is_question
-        changes = bool(roles) and (
-            exchanged or few_words or self._rules.says("change", said.text) or self._rules.says("adding", said.text)
-        )
-        asks_anew = said.points_by_number or self._rules.says("look", said.text) or self._rules.says("count", said.text)
-        if (changes or left_out) and not asks_anew:
-            swap = roles if changes else ()
-            act = Act.model_validate({"name": "look", "swap": swap, "without": left_out})
-            edits = [*self._situation_edits(said), *self.piece_edits(said, said.reading.named)]
-            return Plan(edits=tuple(edits), acts=(act,))
-        if pieces := self._pieces(said):
-            return Plan(acts=(Act(name="look", pieces=pieces),))
-        wished = [n for n in said.reading.named if n.slot in _OF_THE_WHOLE and not n.context]
-        answers = said.talk.question and "look" in said.did_last
-        # After a look it is the garment that was asked about.
-        if wished and not answers and not (said.handles or said.is_question or said.reading.wanted("product_type")):
-            edits = [*self._situation_edits(said), *(told("exclude" if n.refused else "replace", n) for n in wished)]
-            return Plan(edits=tuple(edits), acts=(Act(name="look"),))
-        if self._is_on_situation(said):
-            return Plan(edits=tuple(self._situation_edits(said)), acts=(Act(name="look"),))
-        if self._rules.says("another_look", said.text) and not said.reading.wanted("product_type"):
-            return Plan(edits=tuple(self._situation_edits(said)), acts=(Act(name="look", more=True),))
-        return None
-
-    def _with_own(self, said: Said) -> Plan | None:
-        """'I own brown loafers': the look once more, around the shopper's own pieces."""
-        garments = [n for n in said.reading.named if n.slot == "product_type" and not n.refused]
-        last = said.talk.earlier[-1].message.lower() if said.talk.earlier else ""
-        listed = self._rules.says("packing", last) or self._rules.says("capsule", last)
-        if (
-            listed
-            or not said.owned
-            or said.is_question
-            or "look" not in said.did_last
-            or any(not said.is_owned(n) for n in garments)
-        ):
-            return None
-        return Plan(acts=(Act(name="look", own=" and ".join(said.own_pieces)),))
-
-    def _turned_down(self, said: Said) -> Plan | None:
-        """'Not heels, I can't walk in them', 'I don't wear skirts': another piece for the role, of no such kind."""
-        refused = [n for n in said.reading.named if n.slot == "product_type" and n.refused]
-        roles = [self._role_of(n.value) for n in refused if n.value not in _WHOLE_ROLES]
-        only = all(n in refused for n in said.reading.named) and "look" in said.did_last
-        if not roles or said.is_question or not only or not all(role in _KINDS_APART for role in roles):
-            return None
-        held = {piece.role for piece in said.brief.look}
-        swap = tuple(dict.fromkeys(r for role in roles for r in _KINDS_APART[str(role)] if role in held))
-        own = " and ".join(piece.own for piece in said.brief.look if piece.own) or None
-        act = {"name": "look", "swap": swap} if swap else {"name": "look", "own": own}
-        return Plan(edits=tuple(told("exclude", n) for n in refused), acts=(Act.model_validate(act),))
-
-    def _is_on_situation(self, said: Said) -> bool:
-        """'Something less dressy', 'and if it's cold?', right after a look: said of that look."""
-        slots = ("occasion", "season", *(("audience",) if _FOR_WHOM.match(said.text) else ()))
-        told_of = bool(said.reading.named) and all(n.slot in slots for n in said.reading.named)
-        asks = said.is_question and not _WHAT_IF.match(said.text)
-        return told_of and "look" in said.did_last and not asks and not said.handles
-
-    def _role_of(self, product_type: str) -> str | None:
+    def role_of(self, product_type: str) -> str | None:
+        """The role in a look that a garment plays."""
         roles = self._rules.roles.items()
         return next((role for role, words in roles if re.search(rf"\b({words})s?$", product_type)), None)
 
-    def _leaves_out(self, said: Said, role: str) -> bool:
+    def is_kind_apart(self, product_type: str) -> bool:
+        """Whether 'no heels', 'no skirt' asks for another kind in the role, not for none."""
+        kinds = product_type not in WHOLE_ROLES
+        return kinds and self.role_of(product_type) in ("bottom", "shoes", "top", "one_piece")
+
+    def leaves_out(self, said: Said, role: str) -> bool:
         """Whether the role's word stands right after 'without', 'no', 'leave out'."""
         for match in re.finditer(rf"\b({self._rules.roles[role]})\b", said.text):
             before, after = said.text[: match.start()], said.text[match.end() :]
@@ -194,33 +125,41 @@ class Styling:
         kind = "capsule" if self._rules.says("capsule", said.text) else ""
         kind = kind or ("packing" if self._rules.says("packing", said.text) else "")
         asks = self._rules.says("look", said.text) and not self._rules.says("no_look", said.text)
-        asks = asks or self.asks_what_with(said)
+        asks = asks or self.asks_what_with(said) or self._asks_for_another(said)
         kind = "" if kind == "packing" and _CREASES.search(said.text) else kind
         if not kind and not asks:
             return None
         garments = [n for n in said.reading.named if n.slot == "product_type" and not n.refused]
         context = [n for n in garments if n.context or said.is_owned(n)]
         asked = [n for n in garments if n not in context]
-        if not kind and asked and not context and not self._points(said) and not self._asks_beside(said):
+        beside = context or self._points(said) or self._advised_garment(said)
+        if not kind and asked and not beside and not self._asks_beside(said):
             return self._named_look(said, asked)
-        if asked and not (kind or context or self._points(said)):
+        if asked and not (kind or beside):
             return None
-        without = tuple(role for role in ROLES if self._leaves_out(said, role))
+        if asked and (self._is_belt_of_dress(said, asked) or self._seeks_beside(said)):
+            return None
+        kinds = [
+            n for n in said.reading.named if n.slot == "product_type" and n.refused and self.is_kind_apart(n.value)
+        ]
+        apart = {self.role_of(n.value) for n in kinds}
+        without = tuple(role for role in ROLES if role not in apart and self.leaves_out(said, role))
         roles = tuple(role for role in self._roles(said, asked, context) if role not in without)
         act = {
             "name": "look",
             "kind": kind or "look",
             "roles": roles,
             "without": without,
-            "pieces": self._pieces(said),
+            "pieces": self.pieces(said),
             **self._anchor(said, context),
         }
-        edits = [*self._anchor_edits(said, context, act), *self._situation_edits(said)]
+        edits = [*self._anchor_edits(said, context, act), *self.situation_edits(said)]
         wished = [n for n in said.reading.named if not n.context and not said.is_owned(n)]
         edits += self.piece_edits(said, wished)
+        edits += [told("exclude", n) for n in kinds if told("exclude", n) not in edits]
         if not asked and not context and "handles" not in act:
             # "All in black", "something that sparkles": said of no garment, it is said of the whole look.
-            edits += [told("replace", n) for n in wished if n.slot in _OF_THE_WHOLE and not n.refused]
+            edits += _joined([told("replace", n) for n in wished if n.slot in OF_THE_WHOLE and not n.refused])
         asked_for = tuple(name for name in said.asked if not (name == "price" and act["pieces"]))
         return Plan(edits=tuple(edits), acts=(Act.model_validate(act),), asked=asked_for)
 
@@ -229,12 +168,20 @@ class Styling:
         named = [n for n in said.reading.named if not n.context and n.slot in HARD_SLOTS and n.slot != "audience"]
         edits = [*self._fresh(said), *(told("replace", n) for n in named if not n.refused)]
         edits += [told("exclude", n) for n in named if n.refused]
-        act = {"name": "look", "pieces": self._pieces(said)}
-        return Plan(edits=(*edits, *self._situation_edits(said)), acts=(Act.model_validate(act),), asked=said.asked)
+        act = {"name": "look", "pieces": self.pieces(said)}
+        return Plan(edits=(*edits, *self.situation_edits(said)), acts=(Act.model_validate(act),), asked=said.asked)
 
     def _points(self, said: Said) -> bool:
         """Whether the message points at an article that was shown."""
         return bool(said.handles or said.earlier_ids or (said.pronoun_handles and not said.owned))
+
+    def _asks_for_another(self, said: Said) -> bool:
+        """'Do you have a belt to go with it?': another piece beside one that was shown."""
+        return bool(said.role_words) and self._rules.says("beside", said.text) and self._points(said)
+
+    def _seeks_beside(self, said: Said) -> bool:
+        """'Do you have tights to go with them?': what has no place in a look is looked for."""
+        return self._rules.says("beside", said.text) and self._points(said) and not said.role_words
 
     def _asks_beside(self, said: Said) -> bool:
         """'What shoes go with …': the garment named is what is looked for."""
@@ -251,7 +198,7 @@ class Styling:
 
     def _roles(self, said: Said, asked: Sequence[Named], context: Sequence[Named]) -> tuple[str, ...]:
         """The roles asked for beside the piece that the look is built on; none: a whole look."""
-        if not (context or self._points(said)):
+        if not (context or self._points(said) or self._advised_garment(said)):
             return ()
         if layer := re.search(r"\b(over|under)\b", said.text):
             return ("outer",) if layer[1] == "over" else ()
@@ -259,15 +206,40 @@ class Styling:
         pointed = {place for n in asked if said.is_pointer(n) for place in range(n.start, n.end)}
         words = {word for place, word in enumerate(said.reading.words) if place not in taken | pointed}
         after = re.sub(r"\b(the|this|that|these|those) (\w+ )?\w+$", "", said.text)
-        return tuple(
+        roles = tuple(
             role
             for role, alternatives in self._rules.roles.items()
             if words & set(alternatives.split("|")) and re.search(rf"\b({alternatives})\b", after)
         )
+        # A belt is worn with trousers or a skirt, which a shirt has still to find.
+        belt = roles == ("accessory",) and any(n.value == "belt" for n in asked) and not context
+        return ("bottom", *roles) if belt and self._pointed_role(said) not in ("bottom", None) else roles
+
+    def _pointed_role(self, said: Said) -> str | None:
+        """The role of the shown article that the message points at."""
+        place = (said.handles or said.pronoun_handles or (0,))[0]
+        kind = said.talk.last[place - 1].product_type_name.lower() if 0 < place <= len(said.talk.last) else ""
+        return next(
+            (r for r, words in self._rules.roles.items() if kind and re.search(rf"\b(?:{words})\b", kind)), None
+        )
+
+    def _is_belt_of_dress(self, said: Said, asked: Sequence[Named]) -> bool:
+        """'A belt to go with it', of a dress: belts are looked for, since no look wears one over a dress."""
+        belts = all(n.value == "belt" for n in asked) and self._asks_for_another(said)
+        return belts and self._pointed_role(said) in ("one_piece", "outer", "shoes")
+
+    def _advised_garment(self, said: Said) -> str | None:
+        """'Ok, with what top?', right after advice on jeans: the jeans."""
+        garments = (
+            [n.value for n in said.advised_on if n.slot == "product_type"] if _WITH_WHAT.search(said.text) else []
+        )
+        return garments[-1] if garments else None
 
     def _anchor(self, said: Said, context: Sequence[Named]) -> dict[str, object]:
         if said.owned:
             return {"own": " and ".join(said.own_pieces)}
+        if not context and (advised := self._advised_garment(said)):
+            return {"own": advised}
         if len({n.start for n in context}) > 1:
             return {"own": " and ".join(said.phrase(n) for n in context)}
         if said.handles:
@@ -281,7 +253,7 @@ class Styling:
         if said.pronoun_handles:
             return {"handles": said.pronoun_handles[:1]}
         # "Complete the look" speaks of what is on the page; an outfit for an occasion begins afresh.
-        goes_on = "product_type" in said.brief.wanted and not self._situation_edits(said)
+        goes_on = "product_type" in said.brief.wanted and not self.situation_edits(said)
         return {"handles": (1,)} if goes_on and not said.brief.look else {}
 
     def _anchor_edits(self, said: Said, context: Sequence[Named], act: dict[str, object]) -> list[Edit]:
@@ -299,7 +271,8 @@ class Styling:
         """What an earlier garment asked for is let go."""
         return let_go(said.brief, [slot for slot in said.brief.wanted if slot not in SHARED_SLOTS])
 
-    def _situation_edits(self, said: Said) -> list[Edit]:
+    def situation_edits(self, said: Said) -> list[Edit]:
+        """What a message tells of the occasion, the season and the person."""
         named = [n for n in said.reading.named if n.slot in SHARED_SLOTS and not said.is_owned(n)]
         edits = [told("exclude" if n.refused else "replace", n) for n in named]
         return list({(edit.op, edit.slot, edit.values): edit for edit in _joined(edits)}.values())
@@ -315,7 +288,7 @@ class Styling:
         part = len(said.brief.parts) + 1
         part = next((i for i, p in enumerate(said.brief.parts, 1) if heads[0].value in p.wanted["product_type"]), part)
         edits = [told("add", heads[0]), *(told("exclude" if n.refused else "replace", n) for n in others)]
-        telling = others or heads[0].value not in _WHOLE_ROLES
+        telling = others or heads[0].value not in WHOLE_ROLES
         return at_part(edits, part) if telling else []
 
     def _is_role(self, said: Said, named: Named) -> bool:
@@ -323,7 +296,8 @@ class Styling:
         word = " ".join(said.reading.words[named.start : named.end])
         return any(re.fullmatch(words, word) for words in self._rules.roles.values())
 
-    def _pieces(self, said: Said) -> int | None:
+    def pieces(self, said: Said) -> int | None:
+        """How many pieces a look may have."""
         found = self._rules.found("pieces", said.text)
         number = int(found) if found and found.isdigit() else _NUMBERS.get(found or "")
         return number if number and 1 <= number <= 24 else None
@@ -358,13 +332,28 @@ class Styling:
         """A question of style: 'what colours go with camel?', 'can I wear black to a wedding?'"""
         if _OUTFIT.search(said.text) and not said.is_question:
             return None
-        if self._rules.says("look", said.text) and said.handles:
+        beside = self._asks_for_another(said) or self._seeks_beside(said)
+        if beside or (self._rules.says("look", said.text) and said.handles):
             return None
         if _COLOURS_OF_IT.search(said.text) or _TOO_MUCH_TO_ASK.search(said.text):
             return None
         asks_of_row = bool(said.handles) and not said.reading.named and not _WEARING.search(said.text)
-        weighed = _pairs_colours(said) or _doubts(said)
+        weighed = _pairs_colours(said) or _doubts(said) or _asks_with(said)
         return self._advice(said) if (weighed or self._rules.says("advise", said.text)) and not asks_of_row else None
+
+    def advise_further(self, said: Said) -> Plan | None:
+        """'And red?', 'or with black?', right after advice: the same asked of another value."""
+        named = [n for n in said.reading.named if not n.refused]
+        goes_on = "?" in said.talk.message or (_GOES_ON.match(said.text) and not said.reading.wanted("product_type"))
+        if _WITH_WHAT.search(said.text):
+            return None
+        if not said.advised_on or not goes_on or not named or said.reading.rest or len(said.text.split()) > _ONE_MORE:
+            return None
+        slots = {n.slot for n in named}
+        gone = {n.slot: n for n in said.advised_on if n.slot in slots}
+        kept = [n for n in said.advised_on if n not in gone.values()]
+        values = dict.fromkeys(f"{n.slot}={n.value}" for n in (*kept, *named))
+        return Plan(acts=(Act(name="advise", values=tuple(values)),))
 
     def _advice(self, said: Said) -> Plan:
         values = tuple(dict.fromkeys(f"{n.slot}={n.value}" for n in said.reading.named))
@@ -372,8 +361,10 @@ class Styling:
         edits = [Edit(op="refer", handles=handles[:1])] if handles else []
         if not handles and _GOING.search(said.text):
             # "I'm going to a wedding; what is respectful?": what it is for stays known.
-            edits += self._situation_edits(said)
+            edits += self.situation_edits(said)
         held = tuple(f"occasion={one}" for one in said.brief.wanted.get("occasion", ())) if not values else ()
+        if _asks_with(said):
+            values = (*(f"product_type={one}" for one in said.brief.wanted["product_type"]), *values)
         return Plan(edits=tuple(edits), acts=(Act(name="advise", values=values or held, handles=handles[:1]),))
 
 
@@ -385,12 +376,18 @@ def _pairs_colours(said: Said) -> bool:
     return colours and joined and "?" in said.talk.message and not said.reading.rest
 
 
+def _asks_with(said: Said) -> bool:
+    """'With tights?', of the garment looked for: whether the two are worn together."""
+    garment = [n.slot for n in said.reading.named] == ["product_type"] and bool(said.brief.wanted.get("product_type"))
+    return garment and "?" in said.talk.message and bool(re.match(r"(?:and )?with (?!what|which|a zip)", said.text))
+
+
 def _doubts(said: Said) -> bool:
     """'Brown shoes + black trousers ok?', 'black tie?': whether something may be worn, or what a code means."""
     if "?" not in said.talk.message or said.points_by_number:
         return False
     slots = [n.slot for n in said.reading.named]
-    code = slots == ["occasion"] and len(said.text.split()) <= _FEW_WORDS and not said.reading.rest
+    code = slots == ["occasion"] and len(said.text.split()) <= _SHORT and not said.reading.rest
     return code or (len(slots) > 1 and bool(_ALLOWED.search(said.text)))
 
 

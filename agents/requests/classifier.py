@@ -1,11 +1,13 @@
 """Classifier: says of a text whether it asks for a picture to be made or changed.
 
-It serves what `stylist train classifier` left under the home, and the head that ships with the project otherwise.
+It serves what `stylist train classifier` left under the home, and the head that ships with the project otherwise; one
+that is trained while it serves takes over at the next text.
 """
 
 import json
 import threading
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -25,10 +27,14 @@ HEAD, SEQUENCE = "head", "sequence"
 
 @dataclass(frozen=True)
 class Card:
-    """What is known of the classifier in `folder`: its kind, its threshold, and how it was trained and measured."""
+    """What is known of the classifier in `folder`: its kind, its threshold, and how it was trained and measured.
+
+    `home` is where it was looked for.
+    """
 
     folder: Path
     facts: Mapping[str, Any]
+    home: Path | None = None
 
     @property
     def kind(self) -> str:
@@ -54,6 +60,7 @@ class Classifier:
         self.card = card
         self._encoder = encoder
         self._scorer: Scorer | None = None
+        self._trained = _stamp(card.home)
         self._lock = threading.Lock()
 
     @classmethod
@@ -66,13 +73,24 @@ class Classifier:
 
     def label(self, text: str) -> Label:
         """What `text` is. Raises BadInput where the model can't be loaded, MissingExtra where it needs torch."""
-        return decide(self._ready().probability(text), self.card.threshold)
+        scorer, threshold = self._ready()
+        return decide(scorer.probability(text), threshold)
 
-    def _ready(self) -> Scorer:
+    def _ready(self) -> tuple[Scorer, float]:
         with self._lock:
+            self._renew()
             if self._scorer is None:
                 self._scorer = self._load()
-            return self._scorer
+            return self._scorer, self.card.threshold
+
+    def _renew(self) -> None:
+        """Take the card of a classifier that was trained since; where it can't be read, the one in use goes on."""
+        trained = _stamp(self.card.home)
+        if trained in (None, self._trained):
+            return
+        self._trained = trained
+        with suppress(BadInput):
+            self.card, self._scorer = read_card(self.card.home), None
 
     def _load(self) -> Scorer:
         if self.card.kind == SEQUENCE:
@@ -88,6 +106,15 @@ def trained_folder(home: Path) -> Path:
     return home / "models" / "classifier"
 
 
+def _stamp(home: Path | None) -> tuple[int, int] | None:
+    """What tells one trained classifier from the next; None where there is none."""
+    try:
+        status = (trained_folder(home) / CARD).stat() if home else None
+    except OSError:
+        return None
+    return (status.st_ino, status.st_mtime_ns) if status else None
+
+
 def read_card(home: Path | None = None) -> Card:
     """The card of the classifier in use under `home`, else of the one shipped.
 
@@ -96,7 +123,7 @@ def read_card(home: Path | None = None) -> Card:
     folder = trained_folder(home) if home and trained_folder(home).is_dir() else SHIPPED
     path = folder / CARD
     try:
-        card = Card(folder, json.loads(path.read_text(encoding="utf-8")))
+        card = Card(folder, json.loads(path.read_text(encoding="utf-8")), home)
         usable = card.threshold <= 1 and card.kind in (HEAD, SEQUENCE) and bool(card.name)
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise BadInput(f"{path} can't be read ({type(error).__name__}: {error}): {AGAIN}") from None

@@ -101,6 +101,8 @@ def test_it_is_the_article_referred_to_last_where_there_was_one(listen: Listen) 
         ("a belt for my blue jeans", ("blue jeans",)),
         ("the blazer I already have", ("blazer",)),
         ("I've got a dress", ("dress",)),
+        ("I own a tartan kilt", ("tartan kilt",)),
+        ("we only own black clothes", ("black clothes",)),
     ],
 )
 def test_what_the_shopper_has_is_their_own(listen: Listen, message: str, own: tuple[str, ...]) -> None:
@@ -111,6 +113,8 @@ def test_what_the_shopper_has_is_their_own(listen: Listen, message: str, own: tu
     "message",
     [
         "can I have a navy blazer",
+        "I own a shop",
+        "I want my own style",
         "I need a blazer to replace my old one",
         "a red dress",
         "I don't want jeans",
@@ -208,6 +212,34 @@ def test_the_roles_of_a_look_are_heard(listen: Listen, message: str, roles: tupl
 )
 def test_to_like_an_article_is_not_to_want_one_like_it(listen: Listen, message: str, likens: bool) -> None:
     assert listen(message).likens is likens
+
+
+@pytest.mark.parametrize(
+    ("acts", "sees"),
+    [
+        ((), False),
+        (("look",), True),
+        (("look", "advise"), True),
+        (("look", "search"), False),
+        (("search", "look"), True),
+    ],
+)
+def test_a_look_stays_on_the_page_until_articles_are_shown(reader: Reader, acts: tuple[str, ...], sees: bool) -> None:
+    turns = tuple(Earlier("a dress", "", Brief(), (), (act,)) for act in acts)
+    assert Said(Talk("too loud", earlier=turns), reader, Rules()).sees_look is sees
+
+
+def test_the_message_before_and_what_it_asked_advice_on_are_heard(reader: Reader) -> None:
+    turns = (Earlier("can I wear a blazer?", "", Brief(), (), ("advise",)),)
+    said = Said(Talk("show me dark ones", earlier=turns), reader, Rules())
+    assert said.before is not None
+    assert said.before.text == "can i wear a blazer"
+    assert [n.value for n in said.advised_on] == ["blazer"]
+
+
+def test_the_first_message_has_none_before(reader: Reader) -> None:
+    said = Said(Talk("show me dark ones"), reader, Rules())
+    assert (said.before, said.advised_on) == (None, ())
 
 
 @pytest.mark.parametrize("message", ["I don't like the second one", "I hate it"])

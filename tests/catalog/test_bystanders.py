@@ -42,6 +42,8 @@ WEATHER = (
 )
 # People who wear nothing of it.
 OTHERS = (
+    ("I have a denim skirt at home and need a top", "product_type=top, with product_type=skirt, with material=denim"),
+    ("I've got nothing to wear at home", "occasion=home"),
     ("do you guys have scarves?", "product_type=scarf"),
     ("can you guys show me boots", "product_type=boots"),
     ("you guys got any belts", "product_type=belt"),

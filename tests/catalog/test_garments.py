@@ -7,6 +7,34 @@ from catalog.garments import garments
 from tests.catalog.named import expected, listed
 
 PARTED = (
+    ("me and my husband need raincoats", "product_type=raincoat | product_type=raincoat, audience=men"),
+    (
+        "a whole family: me, hubby, girl 5, boy 8, pyjamas",
+        "product_type=pyjamas | product_type=pyjamas, audience=men | product_type=pyjamas, audience=girls"
+        " | product_type=pyjamas, audience=boys",
+    ),
+    (
+        "a scarf for each of us, me, my mum and my son",
+        "product_type=scarf | product_type=scarf, audience=women | product_type=scarf, audience=boys",
+    ),
+    (
+        "me (f): leggings; bf: hoodie",
+        "product_type=leggings, audience=women | product_type=hoodie, audience=men",
+    ),
+    (
+        "pyjamas for my two kids, blue for the little one and red for the big one",
+        "product_type=pyjamas, colour=blue, audience=kids | product_type=pyjamas, colour=red, audience=kids",
+    ),
+    (
+        "two kids, blue hoodie for the older one and green for the younger one",
+        "product_type=hoodie, colour=blue, audience=kids | product_type=hoodie, colour=green, audience=kids",
+    ),
+    (
+        "one coat each for my parents",
+        "product_type=coat, audience=women | product_type=coat, audience=men",
+    ),
+    ("I need, for my wife, a coat", "product_type=coat, audience=women"),
+    ("my husband and I are off to a party, I need a dress", "product_type=dress, audience=men, occasion=party"),
     ("a red dress and black shoes", "product_type=dress, colour=red | product_type=shoes, colour=black"),
     ("show me both coats and boots", "product_type=coat | product_type=boots"),
     ("both black skirts and blue jeans", "product_type=skirt, colour=black | product_type=jeans, colour=blue"),

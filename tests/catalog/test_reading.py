@@ -513,6 +513,18 @@ ORDINARY = (
 
 # The same wishes in yet other words.
 OTHERWISE = (
+    ("I have wide hips, trousers please", "product_type=trousers"),
+    ("trousers for short legs", "product_type=trousers"),
+    ("which trousers suit a short man", "product_type=trousers, audience=men"),
+    ("a suit for a short man", "product_type=suit, audience=men"),
+    ("wide legs please", "fit=wide leg"),
+    ("jeans that last longer", "product_type=jeans"),
+    ("joggers, no elastic at the ankle", "product_type=joggers, not detail=elasticated hems"),
+    ("a dress for a client lunch", "product_type=dress, occasion=business casual"),
+    ("a dress for dinner", "product_type=dress, occasion=dinner"),
+    ("leggings without a seam", "product_type=leggings, detail=seamless"),
+    ("clothes for twins, age 4", "audience=kids"),
+    ("a shirt in natural fabrics", "product_type=shirt, material=cotton, material=linen, material=wool"),
     ("my niece turned seven, she would like a tutu skirt", "product_type=skirt, audience=girls"),
     ("an anorak for my godson, he's twelve", "product_type=parka, audience=boys"),
     ("Our daughter, nine, wants leggings", "product_type=leggings, audience=girls"),

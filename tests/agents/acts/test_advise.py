@@ -166,3 +166,9 @@ def test_a_question_is_answered_by_the_retriever_too(boutique: Searcher):
     asked = Asked(Plan(acts=(ADVISE,)), Brief(), message="what does smart casual mean?")
     (first, *_) = Retriever(boutique.finder, boutique.reader, 6).run(asked).insights
     assert first.id == "code-smart-casual"
+
+
+def test_of_two_colours_what_speaks_of_both_is_told(act: AdviseAct) -> None:
+    answers = told(act, "is brown with black ok?", ("colour=brown", "colour=black"))
+    assert answers
+    assert all("brown" in answer.text.lower() and "black" in answer.text.lower() for answer in answers)

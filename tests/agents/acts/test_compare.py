@@ -181,3 +181,27 @@ def test_an_aspect_without_a_scale_is_told_and_not_judged(act: CompareAct):
     comparison = only(compare(act, row(1, "Coat with a zip."), row(2, "Coat with buttons."), aspect="closing"))
     assert comparison.winner is None
     assert all(re.search("zip|buttons", text) for _, text in comparison.because)
+
+
+@pytest.mark.parametrize(
+    ("question", "winner"), [("which is darkest?", 2), ("which is the palest?", 3), ("which is brightest?", 1)]
+)
+def test_the_depth_of_colours_is_compared_by_the_catalogues_own_column(
+    act: CompareAct, question: str, winner: int
+) -> None:
+    articles = (
+        row(1, "Dress.", colour_group_name="Red", perceived_colour_value_name="Bright"),
+        row(2, "Dress.", colour_group_name="Dark Blue", perceived_colour_value_name="Dark"),
+        row(3, "Dress.", colour_group_name="Light Pink", perceived_colour_value_name="Light"),
+    )
+    assert only(compare(act, *articles, aspect="colour", message=question)).winner == winner
+
+
+def test_two_that_are_as_dark_are_ahead_of_a_lighter_one(act: CompareAct) -> None:
+    shades = (("Dark Blue", "Dark"), ("Dark Red", "Dark"), ("White", "Light"))
+    articles = [
+        row(place, "Dress.", colour_group_name=name, perceived_colour_value_name=depth)
+        for place, (name, depth) in enumerate(shades, 1)
+    ]
+    found = only(compare(act, *articles, aspect="colour", message="the darkest please"))
+    assert (found.winner, found.ahead) == (None, (1, 2))

@@ -14,6 +14,8 @@ from foundation.brief import Brief
 from tests.agents.planners.understanding import SHOWN, check, parts_of, understand
 
 FIRST_WISHES = [
+    ("I hate my arms, something that covers them", "say body_image, search", "sleeve=long sleeves"),
+    ("I hate my knees, I need a skirt that hides them", "say body_image, search", "length=midi, product_type=skirt"),
     ("a red dress", "search", "product_type=dress, colour=red"),
     ("hi, I'm looking for black jeans for my husband", "search", "product_type=jeans, colour=black, audience=men"),
     ("Do you have any striped t-shirts for boys?", "search", "product_type=t-shirt, pattern=striped, audience=boys"),
@@ -156,6 +158,27 @@ FIRST_WISHES = [
     ("\U0001f468\u200d\U0001f469\u200d\U0001f467 pyjamas", "search", "product_type=pyjamas"),
 ]
 REFINED = [
+    ("I'm tall with long arms, which jumpers suit me? | find me some", "search", "product_type=sweater"),
+    ("a dress | the second is too long", "search", "-length=maxi, anchor=2, product_type=dress"),
+    (
+        "me and my two daughters want swimsuits | theirs in pink",
+        "search",
+        "product_type=swimsuit, 1:audience=girls, 1:colour=pink, 1:product_type=swimsuit",
+    ),
+    (
+        "can I wear a blazer to a barbecue? | show me dark ones",
+        "search",
+        "occasion=picnic, product_type=blazer, colour=dark",
+    ),
+    ("which trousers suit a short man? | show me some", "search", "audience=men, product_type=trousers"),
+    ("a prom dress in red | in any other colour", "search", "-colour=red, occasion=party, product_type=dress"),
+    ("a floral dress | too busy for me", "search more", "pattern=plain, product_type=dress"),
+    ("a dress | bit boring", "search more", "-pattern=plain, product_type=dress"),
+    (
+        "swimming shorts for me and for my lad who is 9 | mine any colour but blue",
+        "search",
+        "-colour=blue, product_type=swim shorts, 1:audience=boys, 1:product_type=swim shorts",
+    ),
     ("a red dress | in blue please", "search", "product_type=dress, colour=blue"),
     ("a red dress | with long sleeves", "search", "product_type=dress, colour=red, sleeve=long sleeves"),
     ("a red dress | not red after all", "search", "product_type=dress, -colour=red"),
@@ -380,6 +403,7 @@ MORE = [
     ("a dress | like the second one | something else", "search more", "product_type=dress, anchor=2"),
 ]
 FACTS = [
+    ("a dress | is the cotton organic?", "facts material 1", "anchor=1, product_type=dress"),
     ("a dress | what's the second one made of?", "facts material 2", "product_type=dress, anchor=2"),
     ("a dress | is the first one lined?", "facts lining 1", "product_type=dress, anchor=1"),
     ("a dress | does it have pockets?", "facts pockets 1", "product_type=dress, anchor=1"),
@@ -429,7 +453,7 @@ LIKE = [
     ("a dress | like the second one but longer", "search", "product_type=dress, length=maxi, anchor=2"),
     ("a dress | more like number 3", "search", "product_type=dress, anchor=3"),
     ("a dress | similar to the last one", "search", "product_type=dress, anchor=4"),
-    ("a dress | the second one in black", "search", "product_type=dress, colour=black, anchor=2"),
+    ("a dress | the second one in black", "search variants", "product_type=dress, colour=black, anchor=2"),
     ("a dress | like the first one but not red", "search", "product_type=dress, -colour=red, anchor=1"),
     ("a dress | show me more like this", "search", "product_type=dress, anchor=1"),
     ("a dress | I like the second one", "search", "product_type=dress, anchor=2"),
@@ -490,6 +514,9 @@ OVER = [
     ),
 ]
 TALK = [
+    ("I own a tartan kilt", "say noted", "own=tartan kilt"),
+    ("I only own black clothes", "say noted", "own=black clothes"),
+    ("do you sell curtains?", "say out_of_scope", ""),
     ("something else", "say unclear", ""),
     ("hello", "say greeting", ""),
     ("good morning!", "say greeting", ""),

@@ -101,3 +101,21 @@ def test_a_damaged_classifier_is_one_line_that_says_how_to_mend_it(trained: Path
     with pytest.raises(BadInput, match="train classifier") as raised:
         Classifier.open(trained.parents[1]).label("hello")
     assert "\n" not in str(raised.value)
+
+
+def test_one_that_is_trained_while_it_serves_takes_over(tmp_path: Path, encoder: TextEncoder) -> None:
+    serving = Classifier.open(tmp_path, encoder)
+    assert serving.label("draw me in a trench coat").label == "image_request"
+    shutil.copytree(SHIPPED, trained_folder(tmp_path))
+    path = trained_folder(tmp_path) / CARD
+    path.write_text(json.dumps({**json.loads(path.read_text()), "threshold": 1.0}))
+    assert serving.label("draw me in a trench coat").label == "unsure"
+    assert "trained here" in serving.card.name
+
+
+def test_one_that_can_not_be_read_leaves_the_one_in_use(tmp_path: Path, encoder: TextEncoder) -> None:
+    serving = Classifier.open(tmp_path, encoder)
+    before = serving.label("draw me in a trench coat")
+    trained_folder(tmp_path).mkdir(parents=True)
+    (trained_folder(tmp_path) / CARD).write_text("{}")
+    assert serving.label("draw me in a trench coat") == before
