@@ -29,7 +29,6 @@ from foundation.settings import Settings
 from storage.store import Store, open_store
 from storage.talk import Turn
 
-
 # A look, advice, a picture asked for and another language: what a first answer of each has to load.
 _WARMING = ("a whole outfit for a summer wedding", "can I wear black to a wedding?", "draw me", "ein rotes Kleid")
 
