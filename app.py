@@ -42,6 +42,7 @@ def site(settings: "Settings", report: Callable[[str], None]) -> "FastAPI":
     from agents.stylist import Stylist
     from api.application import create
     from cli.catalogue import prepare
+    from training.workshop import Workshop
     from ui.page import mount
 
     prepare(settings, report)
@@ -53,7 +54,8 @@ def site(settings: "Settings", report: Callable[[str], None]) -> "FastAPI":
     gc.collect()
     gc.freeze()
     report("opening the page")
-    return mount(create(stylist, settings), stylist, settings)
+    workshop = Workshop(settings.state, settings.job_days)
+    return mount(create(stylist, settings, workshop), stylist, settings)
 
 
 if __name__ == "__main__":

@@ -1,47 +1,75 @@
-"""The API: the routes of chat, search, feedback, sessions and pictures over one open stylist."""
+"""The API: the routes of chat, search, feedback, sessions and pictures over one open stylist, and all others."""
 
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from typing import Any
 
-from fastapi import FastAPI, Request, Response
+from fastapi import FastAPI, Request, Response, Security
 from fastapi.concurrency import run_in_threadpool
+from fastapi.security import HTTPBearer
 
 from agents.requests.classifier import Classifier
 from agents.stylist import Stylist
 from api import images, problems
 from api.bodies import ChatBody, ClassifyBody, SearchBody, pairs
+from api.jobs import add_jobs
+from api.keys import Keys
 from api.limits import Limits, hosts_of
+from api.photos import FORM_BYTES, UPLOADS, add_photos
 from api.stream import EVENT_STREAM, Seats, stream
 from feedback.event import FeedbackEvent
 from foundation.errors import BadInput, NotReady, StylistError, TooLarge
 from foundation.events import Done, Event
 from foundation.settings import Settings
+from storage.jobs import SqliteJobs
+from training.workshop import Workshop
 
 SEATS = 32
 STREAMED = {200: {"content": {EVENT_STREAM: {"schema": {"type": "string"}}}}}
 
 
-def create(stylist: Stylist, settings: Settings) -> FastAPI:
-    """The API over `stylist`, which it closes when it stops."""
+def create(stylist: Stylist, settings: Settings, workshop: Workshop | None = None) -> FastAPI:
+    """The API over `stylist`, which it closes when it stops; so it does with the `workshop`, which it starts.
+
+    Without one, jobs are queued and wait.
+    """
+    jobs = SqliteJobs(settings.state)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        if workshop is not None:
+            workshop.start()
         yield
+        if workshop is not None:
+            await run_in_threadpool(workshop.close)
+        jobs.close()
         stylist.close()
 
     app = FastAPI(
         title="Stylist", version="1", description="A conversational fashion stylist on one catalogue.",
         docs_url=None, redoc_url=None, lifespan=lifespan, responses=problems.RESPONSES,
+        # `Keys` asks for them; this only has the description say so.
+        dependencies=[Security(HTTPBearer(auto_error=False))] if settings.api_keys else None,
     )  # fmt: skip
-    app.add_middleware(Limits, hosts=hosts_of(settings.host))
     problems.add_handlers(app)
     _add_health(app, stylist)
     _add_chat(app, stylist)
     _add_search(app, stylist)
     _add_feedback(app, stylist)
     _add_classify(app, stylist.classifier, settings.max_message_chars)
+    add_photos(app, settings)
+    add_jobs(app, jobs, settings)
+    # The last one added is asked first. What comes after this, as the page does, is no door of the API.
+    app.add_middleware(Keys, hashes=settings.api_keys, doors=_doors(app))
+    most = settings.photo.max_bytes + FORM_BYTES
+    app.add_middleware(Limits, hosts=hosts_of(settings.host), larger=dict.fromkeys(UPLOADS, most))
     return app
+
+
+def _doors(app: FastAPI) -> frozenset[str]:
+    """The first part of each route's path; pictures are the page's too."""
+    paths = (getattr(route, "path", "/") for route in app.routes)
+    return frozenset(path.split("/")[1] for path in paths) - {"images", ""}
 
 
 def _add_health(app: FastAPI, stylist: Stylist) -> None:

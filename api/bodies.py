@@ -1,10 +1,11 @@
 """The bodies that the routes take; the field names are the console's."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from foundation.brief import SLOTS
+from training.kinds import KINDS
 
 Values = str | list[str]
 Slots = dict[str, Values]
@@ -39,6 +40,13 @@ class ClassifyBody(Body):
 
     text: str = Field(description="what was said")
     id: str | int | None = None
+
+
+class TrainBody(Body):
+    """What to train; `GET /openapi.json` lists what there is."""
+
+    what: str = Field(description=f"one of {', '.join(sorted(KINDS))}", examples=sorted(KINDS))
+    options: dict[str, Any] = Field(default_factory=dict, description="of that training", examples=[{"seed": 0}])
 
 
 def pairs(slots: Slots) -> list[tuple[str, str]]:

@@ -1,6 +1,6 @@
 """Limits: what a request may be before any route sees it — of this site, for this site, and not too large."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers
@@ -19,12 +19,19 @@ class Limits:
 
     `hosts` are the names this site goes by, empty for any: a page of another name that resolves to this machine
     reads nothing (DNS rebinding). A changing request must come from a page of this site or from no page at all.
+    `larger` are the paths whose bodies may have more bytes than `max_body`.
     """
 
-    def __init__(self, app: ASGIApp, hosts: Collection[str] = (), max_body: int = MAX_BODY) -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        hosts: Collection[str] = (),
+        max_body: int = MAX_BODY,
+        larger: Mapping[str, int] | None = None,
+    ) -> None:
         self._app = app
         self._hosts = frozenset(host.lower() for host in hosts)
-        self._max_body = max_body
+        self._max_body, self._larger = max_body, larger or {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve, or refuse with a problem."""
@@ -32,22 +39,23 @@ class Limits:
             await self._app(scope, receive, send)
             return
         headers = Headers(scope=scope)
-        if refusal := self._refuse(scope["method"], headers):
+        most = self._larger.get(scope["path"], self._max_body)
+        if refusal := self._refuse(scope["method"], headers, most):
             await problems.respond(*refusal)(scope, receive, send)
             return
-        body = _Body(receive, self._max_body)
+        body = _Body(receive, most)
         await self._app(scope, body.receive, _Answer(send, body).send)
 
-    def _refuse(self, method: str, headers: Headers) -> tuple[int, str, str] | None:
+    def _refuse(self, method: str, headers: Headers, most: int) -> tuple[int, str, str] | None:
         """Status, title and detail of the refusal, None where there is none."""
         host = headers.get("host", "").lower()
-        if self._hosts and _name(host) not in self._hosts:
+        if self._hosts and name_of(host) not in self._hosts:
             return 400, "Unknown host", f"this site is not called {host[:80]!a}: start serve with that --host"
         if method not in SAFE_METHODS and not _same_origin(headers, host):
             return 403, "Other origin", "a page of another site may not change anything here"
         length = headers.get("content-length", "0")
-        if not length.isdigit() or int(length) > self._max_body:
-            return 413, "Too large", f"a body may have at most {self._max_body:,} bytes: send less"
+        if not length.isdigit() or int(length) > most:
+            return 413, "Too large", f"a body may have at most {most:,} bytes: send less"
         return None
 
 
@@ -101,7 +109,7 @@ def hosts_of(host: str) -> tuple[str, ...]:
     return (*LOOPBACK, "testserver", host, f"[{host}]")
 
 
-def _name(host: str) -> str:
+def name_of(host: str) -> str:
     """A Host header without its port."""
     return host if host.endswith("]") else host.rsplit(":", 1)[0] if ":" in host else host
 

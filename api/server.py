@@ -53,7 +53,7 @@ async def serve(listener: socket.socket, load: Load) -> None:
     server = uvicorn.Server(
         uvicorn.Config(opening, lifespan="off", log_level="warning", timeout_graceful_shutdown=GRACE_SECONDS)
     )
-    site = asyncio.create_task(_run_site(opening, load, address_of(listener)))
+    site = asyncio.create_task(_run_site(opening, load, address_of(listener), lambda: server.should_exit))
     # A site that can't be opened must end the server, not leave one that is never ready.
     site.add_done_callback(lambda _: setattr(server, "should_exit", True))
     await server.serve(sockets=[listener])
@@ -64,12 +64,14 @@ async def serve(listener: socket.socket, load: Load) -> None:
         await site
 
 
-async def _run_site(opening: Opening, load: Load, address: str) -> None:
+async def _run_site(opening: Opening, load: Load, address: str, stopping: Callable[[], bool]) -> None:
     def report(text: str) -> None:
         opening.progress = text
 
     _say(f"listening on {address}")
     site = await asyncio.wrap_future(_in_thread(lambda: load(report)))
+    # Streams without an end ask whether to go on: the server waits for them when it stops.
+    site.state.stopping = stopping
     _say(f"ready at {address}")
     await opening.run(site)
 

@@ -54,6 +54,7 @@ def _frames(events: Iterator[Event]) -> Iterator[str]:
         yield frame("error", json.loads(bytes(problem.body)))
 
 
-def frame(name: str, data: dict[str, Any]) -> str:
-    """One server-sent event."""
-    return f"event: {name}\ndata: {json.dumps(data)}\n\n"
+def frame(name: str, data: dict[str, Any], number: int | None = None) -> str:
+    """One server-sent event; by its `number` a reader who was cut off says from where to go on."""
+    lead = "" if number is None else f"id: {number}\n"
+    return f"{lead}event: {name}\ndata: {json.dumps(data)}\n\n"

@@ -20,10 +20,11 @@ from cli.lines import print_json
 from cli.terminal import one_line
 from encoding.weights import LIST as WEIGHTS
 from encoding.weights import weights
-from foundation.errors import BadInput, StylistError
+from foundation.errors import BadInput, MissingExtra, StylistError
 from foundation.extras import installed
 from foundation.settings import ChatModel, Settings
 from retrieval.index import Index
+from vision.eye import open_eye
 
 State = Literal["ok", "missing", "problem"]
 BACKENDS = Path(__file__).with_name("backends.yaml")
@@ -71,6 +72,7 @@ def examine(settings: Settings) -> Iterator[Finding]:
     yield from _packages()
     yield from _weights()
     yield _classifier(settings)
+    yield _eye(settings.state)
     yield _home(settings.state)
     yield _index(settings)
     yield _catalog(settings.catalog)
@@ -93,7 +95,7 @@ def _packages() -> Iterator[Finding]:
     except metadata.PackageNotFoundError:
         yield Finding("packages", "missing", "stylist itself is not installed here", "run `make setup`")
         return
-    for extra in ("", "torch", "server"):
+    for extra in ("", "torch", "server", "vision"):
         absent = [name for name in _required(lines, extra) if not _present(name)]
         how = f"pip install -e '.[{extra}]'" if extra else "run `make setup`"
         state: State = "ok" if not absent else "missing" if extra else "problem"
@@ -147,6 +149,16 @@ def _classifier(settings: Settings) -> Finding:
     return Finding(
         "classifier", "ok", f"{card.name}; {card.facts['texts']['count']:,} texts, seed {card.facts['seed']}"
     )
+
+
+def _eye(home: Path) -> Finding:
+    try:
+        card = open_eye(home).card
+    except MissingExtra as error:
+        return Finding("eye", "missing", str(error), "run `stylist train eye --images DIR`")
+    except BadInput as error:
+        return Finding("eye", "problem", str(error), "run `stylist train eye --images DIR`")
+    return Finding("eye", "ok", f"{card.name}, of {card.facts['pictures']:,} pictures, seed {card.facts['seed']}")
 
 
 def _index(settings: Settings) -> Finding:

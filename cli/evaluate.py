@@ -14,7 +14,10 @@ from evaluation.scenario import Scenario, load_scenarios, pick
 from foundation.settings import Settings
 
 # What `stylist eval WHAT` measures in place of searches and conversations.
-KINDS = {"shoppers": "cli.shoppers", "mutation": "cli.mutation", "grid": "cli.grid", "looks": "cli.looks"}
+KINDS = {
+    "shoppers": "cli.shoppers", "mutation": "cli.mutation", "grid": "cli.grid", "looks": "cli.looks",
+    "eye": "cli.eye",
+}  # fmt: skip
 
 
 def run(args: Namespace, settings: Settings) -> int:

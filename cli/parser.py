@@ -8,8 +8,9 @@ from foundation.errors import BadInput
 
 PLANNERS = ("house", "chat")
 PURPOSES = ("garment", "tryon", "outfit")
-TRAININGS = ("classifier",)
-EVALUATIONS = ("shoppers", "mutation", "grid", "looks")
+TRAININGS = ("classifier", "eye")
+TRAINS = "classifier: tells requests for pictures from other talk; eye: sees photos, learned from --images"
+EVALUATIONS = ("shoppers", "mutation", "grid", "looks", "eye")
 
 
 class Parser(argparse.ArgumentParser):
@@ -118,7 +119,7 @@ def _eval(verb: argparse.ArgumentParser) -> None:
         nargs="?",
         choices=EVALUATIONS,
         help="simulated shoppers, a catalogue renamed to nonsense, or house and model side by side, what goes "
-        "together; left out: searches and conversations",
+        "together, an eye of --images in five folds; left out: searches and conversations",
     )
     verb.add_argument("--queries", action="store_true", help="only the search queries")
     verb.add_argument("--scenarios", action="store_true", help="only the scenario conversations")
@@ -152,7 +153,7 @@ def _classify(verb: argparse.ArgumentParser) -> None:
 
 
 def _train(verb: argparse.ArgumentParser) -> None:
-    verb.add_argument("what", choices=TRAININGS, help="classifier: tells requests for pictures from other talk")
+    verb.add_argument("what", choices=TRAININGS, help=TRAINS)
     verb.add_argument(
         "--texts",
         type=Path,
@@ -183,6 +184,11 @@ def _moderate(verb: argparse.ArgumentParser) -> None:
     _add_lines(verb, '{"id","photo"}')
     verb.add_argument("--purpose", choices=PURPOSES, default="garment", help="what it is for (default garment)")
     verb.add_argument("--watch", type=Path, metavar="DIR", help="judge every picture that comes into a folder")
+
+
+def _caption(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("photo", nargs="?", help="a jpeg, png or webp picture")
+    _add_lines(verb, '{"id","photo"}')
 
 
 def _check_photo(verb: argparse.ArgumentParser) -> None:
@@ -220,6 +226,7 @@ VERBS: dict[str, tuple[str, Any]] = {
     "replay": ("run a stored talk again on another planner or writer", _replay),
     "eval": ("measure search and conversations on this catalogue", _eval),
     "classify": ("whether a text asks for a picture to be made or changed", _classify),
+    "caption": ("what a photo shows: type, colour, pattern, whom it is made for", _caption),
     "moderate": ("whether an uploaded photo may be used: allow, hold or refuse", _moderate),
     "check-photo": ("whether a photo is as it is needed: one person, light, sharp, head to feet", _check_photo),
     "train": ("train a small model of the house's own, in the foreground", _train),

@@ -12,6 +12,7 @@ LABELS = {
     "smollm2": "SmolLM2",
     "body": "the body networks",
     "nudity": "open_nsfw",
+    "efficientnet": "EfficientNet-Lite0",
 }
 
 

@@ -15,6 +15,7 @@ EXTRAS = {
     "accelerate": "torch",
     "ai_edge_litert": "vision",
     "onnxruntime": "vision",
+    "onnx": "vision",
 }
 
 

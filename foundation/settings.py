@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
@@ -13,6 +13,7 @@ from foundation.errors import BadInput
 
 SAMPLE = Path(__file__).resolve().parent.parent / "catalog" / "sample"
 CONFIG_NAME = "stylist.toml"
+KeyHash = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 
 
 class ChatModel(BaseModel):
@@ -82,6 +83,8 @@ class Settings(BaseSettings):
     max_conversation_round: int = Field(30, ge=1, le=500, description="turns of the talk that a chat model is told")
     max_message_chars: int = Field(4000, ge=100, le=100_000)
     photo: PhotoLimits = PhotoLimits()
+    job_days: float = Field(30.0, gt=0, le=3650, description="how long jobs that ended are kept")
+    api_keys: tuple[KeyHash, ...] = Field((), description="sha256 of the keys of HTTP callers; none: no key is asked")
 
     @classmethod
     def settings_customise_sources(

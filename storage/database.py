@@ -30,6 +30,10 @@ PRAGMAS = (
 )
 
 
+_OPENING = threading.Lock()
+_DATABASES: WeakSet["Database"] = WeakSet()
+
+
 class Connection(sqlite3.Connection):
     """A connection that can be referred to weakly, so that a thread's end closes its own."""
 
@@ -48,9 +52,12 @@ class Database:
         self._opening = threading.Lock()
         # SQLite's own waiting is unfair under many writers; within the process a lock queues them.
         self._lock = threading.RLock()
-        self._make_file()
-        with self._explained():
-            self._prepare()
+        with _OPENING:
+            if not any(other._holds(path) for other in _DATABASES):
+                self._make_file()
+            with self._explained():
+                self._prepare()
+            _DATABASES.add(self)
 
     def rows(self, sql: str, parameters: Sequence[Any] = ()) -> list[sqlite3.Row]:
         """All rows of one reading statement; nothing stays open behind it."""
@@ -97,7 +104,20 @@ class Database:
                 connection.close()
             self._thread = threading.local()
 
+    def _holds(self, path: Path) -> bool:
+        """Whether a connection of ours has that file open."""
+        try:
+            return len(self._open) > 0 and self.path.samefile(path)
+        except OSError:
+            return False
+
     def _make_file(self) -> None:
+        """Make the file where it is missing, and look at its start.
+
+        Never while this process has it open in SQLite: closing a file drops all locks that the process has on it
+        (sqlite.org/howtocorrupt.html, 2.2), and another process would then take itself for the last one and delete
+        the write-ahead log under us.
+        """
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             self.path.touch(mode=0o600)  # talks are private: other accounts of the machine can't read them

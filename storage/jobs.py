@@ -23,9 +23,7 @@ LEASE_SECONDS = 30.0
 # A job whose worker died so often is at fault itself.
 MOST_ATTEMPTS = 5
 KEY_CHARS = 200
-_WAITING = (
-    "device = ? AND (? IS NULL OR id = ?) AND (state = 'queued' OR (state = 'running' AND lease_until < ?))"
-)
+_WAITING = "device = ? AND (? IS NULL OR id = ?) AND (state = 'queued' OR (state = 'running' AND lease_until < ?))"
 _ENDED = ", ".join(f"'{state}'" for state in sorted(ENDED))
 
 

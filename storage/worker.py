@@ -3,6 +3,7 @@
 The code of a job is named by its kind ("training.eye:run"), so that whoever queues one loads none of it.
 """
 
+import logging
 import shutil
 import threading
 import time
@@ -21,6 +22,7 @@ Watch = Callable[[int, int, str], None]
 FOLDER = "jobs"
 # How often a worker without work looks for some, and how often it deletes what is too old.
 PAUSE_SECONDS, SWEEP_SECONDS = 1.0, 3600.0
+LOG = logging.getLogger("stylist")
 
 
 class Cancelled(Exception):
@@ -75,6 +77,7 @@ class Worker:
                     self._sweep(keep_seconds)
                     swept = time.monotonic()
                 if self.run_one() is not None:
+                    self._log()
                     continue
             stop.wait(PAUSE_SECONDS)
 
@@ -128,6 +131,10 @@ class Worker:
             # The job itself finds out at its next report.
             with suppress(StylistError):
                 self._jobs.renew(job)
+
+    def _log(self) -> None:
+        if self.fault is not None and not isinstance(self.fault, StylistError):
+            LOG.error("a job failed", exc_info=self.fault)
 
     def _sweep(self, keep_seconds: float) -> None:
         for job_id in self._jobs.expire(keep_seconds):

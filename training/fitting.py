@@ -4,7 +4,7 @@ L-BFGS as of D. C. Liu and J. Nocedal, On the limited memory BFGS method, Mathem
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -61,8 +61,8 @@ def weigh(texts: Sequence[Text]) -> Floats:
     return np.array([1 / (len(sizes) * sizes[text.label]) for text in texts])
 
 
-def fit(inputs: Inputs, recipe: Recipe) -> Head:
-    """The head that fits `inputs` best under `recipe`."""
+def fit(inputs: Inputs, recipe: Recipe, tick: Callable[[], None] | None = None) -> Head:
+    """The head that fits `inputs` best under `recipe`; `tick` is called after each iteration, and may end it."""
     middle = inputs.vectors.mean(axis=0)
     # Each number of a layer has a scale of its own; the head that serves takes them as they are.
     scale = recipe.dense / ((inputs.vectors.std(axis=0) + 1e-6) * np.sqrt(LAYER))
@@ -78,7 +78,11 @@ def fit(inputs: Inputs, recipe: Recipe) -> Head:
         return float(cost), np.append(slope, pull.sum())
 
     start = np.zeros(dim + WIDTH + 1)
-    best = need("scipy.optimize").minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": 200}).x
+    told = None if tick is None else (lambda _: tick())
+    found = need("scipy.optimize").minimize(
+        loss, start, jac=True, method="L-BFGS-B", callback=told, options={"maxiter": 200}
+    )
+    best = found.x
     dense = best[:dim] * scale
     bias = float(best[-1] - dense @ middle)
     return Head(dense.astype(np.float32), (best[dim:-1] * recipe.words).astype(np.float32), bias)

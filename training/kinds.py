@@ -1,7 +1,7 @@
 """Kinds: which trainings there are, where their code is, and what may be asked of each; every door reads this.
 
 Light to import: the code itself is loaded by the worker that runs a job. What a job's code gets is what `request`
-makes here: the home, and each option by its name, checked.
+makes here: the home, what it needs of the settings, and each option by its name, checked.
 """
 
 from collections.abc import Mapping
@@ -11,8 +11,9 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from foundation.errors import BadInput
+from foundation.settings import Settings
 
-KINDS: Mapping[str, str] = {"classifier": "training.classifier:run"}
+KINDS: Mapping[str, str] = {"classifier": "training.classifier:run", "eye": "training.eye:run"}
 
 
 class Options(BaseModel):
@@ -31,12 +32,14 @@ class ClassifierOptions(Options):
     epochs: int = Field(3, ge=1, le=1000)
 
 
-OPTIONS: Mapping[str, type[Options]] = {"classifier": ClassifierOptions}
+OPTIONS: Mapping[str, type[Options]] = {"classifier": ClassifierOptions, "eye": Options}
+# What a training needs of the settings beside the home.
+NEEDS: Mapping[str, tuple[str, ...]] = {"eye": ("images", "image_path")}
 # They name files of this machine or fetch a model: for whoever sits at its console.
-LOCAL: frozenset[str] = frozenset({"texts", "base", "epochs"})
+LOCAL: frozenset[str] = frozenset({"texts", "base", "epochs", "images", "image_path"})
 
 
-def request(what: str, options: Mapping[str, Any], home: Path, local: bool = True) -> dict[str, Any]:
+def request(what: str, options: Mapping[str, Any], settings: Settings, local: bool = True) -> dict[str, Any]:
     """The request of a job of the kind `what`; raises BadInput for an unknown kind or option, or one that is not for
     callers from elsewhere (`local` false).
     """
@@ -50,4 +53,7 @@ def request(what: str, options: Mapping[str, Any], home: Path, local: bool = Tru
         first = error.errors()[0]
         where = ".".join(map(str, first["loc"]))
         raise BadInput(f"option '{where}' of the training '{what}': {first['msg']}") from None
-    return {"home": str(home.resolve()), **checked.model_dump(mode="json")}
+    needed = {name: getattr(settings, name) for name in NEEDS.get(what, ())}
+    asked = {"home": settings.state, **needed, **checked.model_dump()}
+    # Whoever takes the job up may work in another folder.
+    return {name: str(value.resolve()) if isinstance(value, Path) else value for name, value in asked.items()}

@@ -101,7 +101,7 @@ def _trainer(model: Model, split: Split, scratch: Path, seed: int, epochs: float
 
     class Telling(library.TrainerCallback):  # type: ignore[misc, name-defined]
         def on_step_end(self, args: Any, state: Any, control: Any, **_: Any) -> None:
-            report(f"fine-tuning: step {state.global_step:,} of {state.max_steps:,}")
+            report(state.global_step, state.max_steps, "fine-tuning")
 
     arguments = library.TrainingArguments(
         output_dir=str(scratch), num_train_epochs=epochs, learning_rate=RATE, per_device_train_batch_size=BATCH,

@@ -31,9 +31,7 @@ class Workshop:
     `kinds` says where the code of each kind of job is, `lease` for how many seconds a worker holds one without a word.
     """
 
-    def __init__(
-        self, home: Path, days: float, kinds: Mapping[str, str] = KINDS, lease: float = LEASE_SECONDS
-    ) -> None:
+    def __init__(self, home: Path, days: float, kinds: Mapping[str, str] = KINDS, lease: float = LEASE_SECONDS) -> None:
         self._given = (str(home), days * DAY_SECONDS, dict(kinds), lease)
         self._process: SpawnProcess | None = None
         self._wake, self._bell = Pipe(duplex=False)
@@ -54,7 +52,7 @@ class Workshop:
         self._keeper.join()
 
     def _keep(self) -> None:
-        pause, closing = 1.0, False
+        pause, closing = 0.5, False
         while not closing:
             started = time.monotonic()
             self._process = process = _spawn(self._given)
@@ -63,7 +61,8 @@ class Workshop:
                 _end(process)
                 return
             process.join()
-            pause = 1.0 if time.monotonic() - started > MOST_PAUSE else min(2 * pause, MOST_PAUSE)
+            lived = time.monotonic() - started
+            pause = 1.0 if lived > MOST_PAUSE else min(2 * pause, MOST_PAUSE)
             LOG.error("the worker of jobs ended with status %s: starting another in %.0f s", process.exitcode, pause)
             closing = self._wake.poll(pause)
 

@@ -74,7 +74,7 @@ class CatalogueEye:
         self.card = read_card(folder)
         self.name = self.card.name
         temperatures = {name: head.temperature for name, head in self.card.heads.items()}
-        self._network, self._trunk = EfficientNet(folder / NETWORK), Trunk(folder / TRUNK, temperatures)
+        self._network, self._trunk = EfficientNet(folder / NETWORK), Trunk.read(folder / TRUNK, temperatures)
         self._seen: OrderedDict[tuple[str, int, int], Seen] = OrderedDict()
         self._lock = Lock()
 
@@ -102,7 +102,7 @@ class CatalogueEye:
             if key in self._seen:
                 self._seen.move_to_end(key)
                 return self._seen[key]
-        seen = self._trunk.see(*features(self._network, view(photo)))
+        seen = self._trunk.see(features(self._network, view(photo)))
         with self._lock:
             self._seen[key] = seen
             while len(self._seen) > KEPT:
@@ -110,11 +110,10 @@ class CatalogueEye:
         return seen
 
 
-def features(network: EfficientNet, picture: Image.Image) -> tuple[Floats, Floats]:
-    """What the trunk takes of a view: the network's features and the traits (n,), and the points."""
-    counted = traits(picture)
+def features(network: EfficientNet, picture: Image.Image) -> Floats:
+    """What the trunk takes of a view: the network's features and the traits (n,)."""
     deep = network.features(np.asarray(picture, dtype=np.float32)[None])[0]
-    return np.concatenate([deep, counted.numbers]), counted.points
+    return np.concatenate([deep, traits(picture)])
 
 
 def open_eye(home: Path, catalogue: str | None = None) -> CatalogueEye:

@@ -1,11 +1,8 @@
 """Traits: a picture's colours, silhouette and texture as plain numbers, beside what a network makes of it.
 
 Colours are counted in CIE Lab (D65) and HSV over what differs from the picture's border; gradients as in N. Dalal and
-B. Triggs, Histograms of oriented gradients (CVPR 2005). Single points go out, too, for a network over sets (M. Zaheer
-et al., Deep sets, NeurIPS 2017): it learns which shades to tell apart, as no fixed histogram does.
+B. Triggs, Histograms of oriented gradients (CVPR 2005).
 """
-
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,28 +26,15 @@ _LINEAR = np.array(
     dtype=np.float32,
 )
 _ANGLES, _CELLS = 8, (6, 4)
-# How many points are taken, and what their values are divided by and then shifted, to be of a scale of about 1.
-POINTS = 256
-_DIVIDED = np.array([30, 20, 20, 0.5, 0.5, 10], dtype=np.float32)
-_SHIFTED = np.array([2, 0, 0, 1, 1, 0], dtype=np.float32)
 
 
-@dataclass(frozen=True, eq=False)
-class Traits:
-    """`numbers` (n,) side by side; `points` (POINTS, 6) of the foreground: Lab, x, y and the gradient's size."""
-
-    numbers: Floats
-    points: Floats
-
-
-def traits(picture: Image.Image) -> Traits:
-    """The traits of an RGB picture; the same picture always gives the same."""
+def traits(picture: Image.Image) -> Floats:
+    """All traits of an RGB picture side by side (n,), each part of a scale of about 1."""
     small = picture.resize((WIDTH, HEIGHT), Image.Resampling.BILINEAR, reducing_gap=2.0)
     pixels = np.asarray(small, dtype=np.uint8)
-    lab, hsv = to_lab(pixels), np.asarray(small.convert("HSV"), dtype=np.float32) / 255
+    lab, hsv = to_lab(pixels), np.asarray(small.convert("HSV"), dtype=np.float32) / np.float32(255)
     mask = foreground(lab)
-    numbers = [*_colours(lab, hsv, mask), *_silhouette(mask), *_texture(lab[..., 0], mask)]
-    return Traits(np.concatenate(numbers), _points(lab, mask))
+    return np.concatenate([*_colours(lab, hsv, mask), *_silhouette(mask), *_texture(lab[..., 0], mask)])
 
 
 def to_lab(pixels: NDArray[np.uint8]) -> Floats:
@@ -67,20 +51,6 @@ def foreground(lab: Floats) -> NDArray[np.bool_]:
     border = np.concatenate([lab[:3].reshape(-1, 3), lab[:, :3].reshape(-1, 3), lab[:, -3:].reshape(-1, 3)])
     mask: NDArray[np.bool_] = np.linalg.norm(lab - np.median(border, axis=0), axis=-1) > FAR
     return mask if mask.mean() >= LEAST else np.ones_like(mask)
-
-
-def _points(lab: Floats, mask: NDArray[np.bool_]) -> Floats:
-    """Points spread evenly over the foreground, its edge left out where enough is left without."""
-    inner = mask.copy()
-    for step, axis in ((1, 0), (-1, 0), (1, 1), (-1, 1)):
-        inner &= np.roll(mask, step, axis)
-    rows, columns = np.nonzero(inner if inner.sum() >= POINTS // 4 else mask)
-    # Every k-th point by the golden ratio: as even as drawing without dice can be.
-    taken = ((np.arange(POINTS) * 0.6180339887498949) % 1 * len(rows)).astype(np.int64)
-    rows, columns = rows[taken], columns[taken]
-    size = np.hypot(*np.gradient(lab[..., 0]))[rows, columns]
-    values = np.column_stack([lab[rows, columns], columns / WIDTH, rows / HEIGHT, size])
-    return (values / _DIVIDED - _SHIFTED).astype(np.float32)
 
 
 def _colours(lab: Floats, hsv: Floats, mask: NDArray[np.bool_]) -> list[Floats]:

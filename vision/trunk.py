@@ -1,4 +1,4 @@
-"""Trunk: what training fitted above a picture's features, run in numpy: the heads' probabilities and the embedding."""
+"""Trunk: what training fitted above a picture's features, run in numpy: the heads' probabilities, and the vector."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -18,43 +18,37 @@ FARTHEST = np.float32(6)
 
 @dataclass(frozen=True, eq=False)
 class Seen:
-    """A head's name to its probabilities (classes,), and the vector (384,) of length 1."""
+    """A head's name to its probabilities (…, classes), and the vectors (…, 384) of length 1."""
 
     answers: Mapping[str, Floats]
     vector: Floats
 
 
 class Trunk:
-    """The tensors of a file; `temperatures` divide each head's scores."""
+    """The tensors that training fitted; `temperatures` divide each head's scores."""
 
-    def __init__(self, path: Path, temperatures: Mapping[str, float]) -> None:
+    def __init__(self, tensors: Mapping[str, Floats], temperatures: Mapping[str, float]) -> None:
+        self._tensors, self._temperatures = tensors, temperatures
+
+    @classmethod
+    def read(cls, path: Path, temperatures: Mapping[str, float]) -> "Trunk":
+        """The trunk in a safetensors file; raises BadInput where it can't be read."""
         try:
-            self._tensors: dict[str, Floats] = load_file(path)
+            return cls(load_file(path), temperatures)
         except (OSError, SafetensorError) as error:
             raise BadInput(f"{path} can't be read ({error}): run `stylist train eye` again") from None
-        self._temperatures = temperatures
 
-    def see(self, features: Floats, points: Floats) -> Seen:
-        """What is seen in a picture with these features (n,) and points (points, 6)."""
-        tensors = self._tensors
-        scaled = (features - tensors["mean"]) / tensors["spread"]
-        entered = np.concatenate([scaled.clip(-FARTHEST, FARTHEST), self._shades(points)])
-        state = gelu(self._linear("enter", entered))
+    def see(self, features: Floats) -> Seen:
+        """What is seen in pictures with these features (…, n)."""
+        scaled = (features - self._tensors["mean"]) / self._tensors["spread"]
+        state = gelu(self._linear("enter", scaled.clip(-FARTHEST, FARTHEST)))
         state = state + gelu(self._linear("deepen", state))
-        vector = self._linear("vector.2", gelu(self._linear("vector.0", state)))
+        vectors = self._linear("vector", state)
         answers = {
-            head: softmax(self._linear(f"heads.{head}", state) / temperature)
+            head: softmax(self._linear(f"heads.{head}", state) / np.float32(temperature))
             for head, temperature in self._temperatures.items()
         }
-        return Seen(answers, vector / np.float32(np.linalg.norm(vector) + 1e-9))
-
-    def _shades(self, points: Floats) -> Floats:
-        """The mean and the variance over points of what a small network makes of each."""
-        state = points
-        for layer in ("shades.0", "shades.2"):
-            state = np.maximum(self._linear(layer, state), 0)
-        felt = 1 / (1 + np.exp(-self._linear("shades.4", state)))
-        return np.concatenate([felt.mean(axis=0) - 0.5, felt.var(axis=0) * 4 - 0.3]) * np.float32(4)
+        return Seen(answers, vectors / (np.linalg.norm(vectors, axis=-1, keepdims=True) + np.float32(1e-9)))
 
     def _linear(self, name: str, state: Floats) -> Floats:
         product: Floats = state @ self._tensors[f"{name}.weight"].T + self._tensors[f"{name}.bias"]

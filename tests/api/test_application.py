@@ -174,7 +174,8 @@ def test_openapi_lists_the_routes_that_work_and_no_other(client: TestClient) -> 
     described = client.get("/openapi.json").json()
     assert set(described["paths"]) == {
         "/chat", "/search", "/classify", "/feedback", "/sessions/{session_id}", "/images/{article_id}", "/healthz",
-        "/readyz",
+        "/readyz", "/moderate", "/check-photo", "/train", "/jobs", "/jobs/{job_id}", "/jobs/{job_id}/cancel",
+        "/jobs/{job_id}/events",
     }  # fmt: skip
     for methods in described["paths"].values():
         for operation in methods.values():

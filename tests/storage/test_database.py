@@ -298,3 +298,24 @@ def test_a_store_that_another_program_holds_is_busy(tmp_path: Path, monkeypatch:
         store.new_session("ann")
     other.execute("ROLLBACK")
     assert store.new_session("ann")
+
+
+def test_a_second_one_in_this_process_keeps_the_first_ones_locks(tmp_path: Path) -> None:
+    path = tmp_path / "store.sqlite3"
+    first = Database(path)
+    second = Database(path)
+    script = (
+        "import sys; from pathlib import Path; from storage.database import Database as D; D(Path(sys.argv[1])).close()"
+    )
+    subprocess.run([sys.executable, "-c", script, str(path)], check=True, env={**os.environ, "PYTHONPATH": str(ROOT)})
+    # The other process was not the last one: what is written here is seen by whoever comes next.
+    assert path.with_name("store.sqlite3-wal").exists()
+    with first.writing() as connection:
+        connection.execute("INSERT INTO migrations VALUES (99, 'me', 'now')")
+    assert [row["version"] for row in second.rows("SELECT version FROM migrations WHERE version = 99")] == [99]
+    query = "SELECT max(version) FROM migrations"
+    script = f"import sys, sqlite3; print(*sqlite3.connect(sys.argv[1]).execute('{query}').fetchone())"
+    told = subprocess.run([sys.executable, "-c", script, str(path)], check=True, capture_output=True, text=True)
+    assert told.stdout.strip() == "99"
+    first.close()
+    second.close()

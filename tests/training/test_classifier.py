@@ -24,7 +24,7 @@ def texts(asked: str = "draw a {}", talk: str = "buy a {}") -> list[Text]:
 
 @pytest.fixture(scope="module")
 def fitted(encoder: TextEncoder) -> Fitted:
-    return train_head(texts("lend a {}", "draw a {}"), encoder, 0, lambda text: None)
+    return train_head(texts("lend a {}", "draw a {}"), encoder, 0, lambda *told: None)
 
 
 def test_a_head_learns_what_the_texts_say(fitted: Fitted, encoder: TextEncoder, tmp_path: Path) -> None:
@@ -54,7 +54,7 @@ def test_training_again_replaces_what_was_there(fitted: Fitted, tmp_path: Path) 
 
 @pytest.mark.slow
 def test_the_same_seed_gives_the_same_head(fitted: Fitted, encoder: TextEncoder) -> None:
-    again = train_head(texts("lend a {}", "draw a {}"), encoder, 0, lambda text: None)
+    again = train_head(texts("lend a {}", "draw a {}"), encoder, 0, lambda *told: None)
     assert again.files == fitted.files
 
 

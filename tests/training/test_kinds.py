@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from foundation.errors import BadInput
+from foundation.settings import Settings
 from training.kinds import KINDS, OPTIONS, request
 
 
@@ -17,9 +18,11 @@ def test_each_kinds_code_is_there(what: str) -> None:
 
 
 def test_a_request_holds_all_that_the_job_needs(tmp_path: Path) -> None:
-    assert request("classifier", {"seed": 3}, tmp_path) == {
-        "home": str(tmp_path), "seed": 3, "texts": None, "base": None, "epochs": 3,
-    }  # fmt: skip
+    settings = Settings(home=tmp_path, images=Path("pictures"))
+    asked = {"home": str(tmp_path), "seed": 3}
+    assert request("classifier", {"seed": 3}, settings) == {**asked, "texts": None, "base": None, "epochs": 3}
+    pictures = {"images": str(Path("pictures").resolve()), "image_path": settings.image_path}
+    assert request("eye", {"seed": 3}, settings) == {**asked, **pictures}
 
 
 @pytest.mark.parametrize(
@@ -33,11 +36,11 @@ def test_a_request_holds_all_that_the_job_needs(tmp_path: Path) -> None:
 )
 def test_what_can_not_be_asked_is_named(what: str, options: dict[str, object], says: str) -> None:
     with pytest.raises(BadInput, match=says):
-        request(what, options, Path())
+        request(what, options, Settings())
 
 
 @pytest.mark.parametrize("option", ["texts", "base"])
 def test_files_and_models_are_the_consoles_alone(option: str) -> None:
-    request("classifier", {option: "here"}, Path())
+    request("classifier", {option: "here"}, Settings())
     with pytest.raises(BadInput, match=f"'{option}' is for the console only"):
-        request("classifier", {option: "here"}, Path(), local=False)
+        request("classifier", {option: "here"}, Settings(), local=False)

@@ -35,10 +35,11 @@ def build_tiny(folder: Path) -> Path:
 
 
 def test_a_hub_model_is_fine_tuned_and_serves(tmp_path: Path) -> None:
-    base, home, told = build_tiny(tmp_path / "tiny"), tmp_path / "home", []
-    card = train_sequence(texts(), str(base), trained_folder(home), 0, 2, told.append)
+    base, home = build_tiny(tmp_path / "tiny"), tmp_path / "home"
+    told: list[tuple[int, int, str]] = []
+    card = train_sequence(texts(), str(base), trained_folder(home), 0, 2, lambda *step: told.append(step))
     assert card["figures"]["test coverage"]["n"] == card["texts"]["test"]
-    assert any("step" in line for line in told)
+    assert told[-1] == (len(told), len(told), "fine-tuning")
     kept = {path.name for path in trained_folder(home).iterdir()}
     assert {"model.safetensors", "card.json", "config.json"} <= kept
     assert not any(name.endswith((".bin", ".pt")) for name in kept)
@@ -50,6 +51,6 @@ def test_a_hub_model_is_fine_tuned_and_serves(tmp_path: Path) -> None:
 def test_a_base_that_is_no_model_is_one_line(tmp_path: Path) -> None:
     (tmp_path / "base").mkdir()
     with pytest.raises(BadInput, match="can't be loaded") as raised:
-        train_sequence(texts(), str(tmp_path / "base"), trained_folder(tmp_path), 0, 1, lambda text: None)
+        train_sequence(texts(), str(tmp_path / "base"), trained_folder(tmp_path), 0, 1, lambda *told: None)
     assert "\n" not in str(raised.value)
     assert not trained_folder(tmp_path).exists()
