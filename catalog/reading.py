@@ -241,8 +241,12 @@ class Reader:
 
     def _is_of_body(self, mention: Mention, words: Sequence[str]) -> bool:
         """'Wide hips', 'short legs', 'a short man': how the wearer is, not the garment."""
-        after = words[mention.end] if mention.end < len(words) else ""
-        return mention.slot in _SHAPES and mention.end - mention.start == 1 and after in self._cues.body
+        after, behind = (*words[mention.end : mention.end + 2], "", "")[:2]
+        if mention.slot not in _SHAPES or mention.end - mention.start != 1:
+            return False
+        # 'Loose women's tops': the people are whom the garment is for.
+        of_people = self.lexicon.canonical("audience", after) and self.lexicon.canonical("product_type", behind)
+        return after in self._cues.body and not of_people
 
     def _is_complained_of(self, mention: Mention, words: Sequence[str]) -> bool:
         """'Checks are too loud': a weak word that a complaint begins with."""

@@ -40,6 +40,9 @@ def joined(plans: Sequence[Plan], shown: bool, shows: Sequence[bool]) -> Plan:
     points = any(act.handles for act in acts)
     if points and not shown and not any(act.name == "search" for act in acts):
         acts.insert(0, Act(name="search"))
+    if points and shown and all(map(_only_refuses, plans)):
+        # "No more red, and what could I wear with the first?" points at what is on the page, not at what comes.
+        acts.sort(key=lambda act: act.name == "search")
     return Plan(
         edits=tuple(edit for plan in plans for edit in plan.edits),
         acts=tuple(dict.fromkeys(acts)),
@@ -47,6 +50,12 @@ def joined(plans: Sequence[Plan], shown: bool, shows: Sequence[bool]) -> Plan:
         ideas=tuple(dict.fromkeys(word for plan in plans for word in plan.ideas)),
         asked=tuple(dict.fromkeys(name for plan in plans for name in plan.asked)),
     )
+
+
+def _only_refuses(plan: Plan) -> bool:
+    """Whether a clause's search, where it is one, only leaves out some of what was asked for before."""
+    searches = any(act.name == "search" for act in plan.acts)
+    return not searches or (bool(plan.edits) and all(edit.op in ("exclude", "drop") for edit in plan.edits))
 
 
 def stated(plan: Plan) -> Plan:

@@ -44,6 +44,7 @@ _ALLOWED = re.compile(
     r"\b(?:ok|okay|all right|alright|acceptable|allowed|appropriate|suitable|a faux pas|boring|dull|weird|odd|strange"
     r"|tacky|dated|old fashioned|outdated|too much|too plain)\b"
 )
+_SHOWN = re.compile(r"\b(?:show|see|find|suggest|recommend)\b")
 # The other colours of one article, which its rows tell.
 _COLOURS_OF_IT = re.compile(
     r"\b(?:other|which|what|more) (?:other )?colours?\b.*\b(?:of (?:it|that|this|the)|come|comes|there)\b"
@@ -384,7 +385,7 @@ def _asks_with(said: Said) -> bool:
 
 def _doubts(said: Said) -> bool:
     """'Brown shoes + black trousers ok?', 'black tie?': whether something may be worn, or what a code means."""
-    if "?" not in said.talk.message or said.points_by_number:
+    if "?" not in said.talk.message or said.points_by_number or _SHOWN.search(said.text):
         return False
     slots = [n.slot for n in said.reading.named]
     code = slots == ["occasion"] and len(said.text.split()) <= _SHORT and not said.reading.rest
