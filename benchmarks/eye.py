@@ -23,7 +23,7 @@ def main() -> None:
     eye, body = open_eye(options.home), MediaPipeBody(weights("body"))
     paths = sorted(options.images.rglob("*.jpg"))
     photos = [read_photo(path) for path in paths[:: max(1, len(paths) // options.n)][: options.n]]
-    for name, work in (("eye", eye.see), ("body", body.find), ("caption, eye seen", Captioner(eye, body).caption)):
+    for name, work in (("eye", eye.see), ("body", body.find), ("caption, both", Captioner(eye, body).caption)):
         _print(name, work, photos)
 
 
