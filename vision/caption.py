@@ -16,8 +16,7 @@ from vision.question import Question, read_questions
 
 TYPE, COLOUR, PATTERN, AUDIENCE = "product_type", "colour", "pattern", "audience"
 # Worn, a garment looks other than on its own, as the eye learned it. Its type is told where it is this likely among
-# all types, those worn elsewhere included. Colour and pattern must be
-# surer by a share of what is left.
+# all types, those worn elsewhere included. Colour and pattern must be surer by a share of what is left.
 WORN_FLOOR, WORN_DOUBT = 0.45, 0.25
 PLAIN = frozenset({"Solid"})
 
