@@ -40,14 +40,13 @@ class ChatModel(BaseModel):
 
 
 class PhotoLimits(BaseModel):
-    """What an upload may be, how much of it is kept, and how long."""
+    """What an upload may be, and how much of it is looked at. None is kept."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     max_bytes: int = Field(20 * 2**20, ge=10_000, le=200 * 2**20)
     max_pixels: int = Field(64_000_000, ge=100_000, le=250_000_000)
-    side: int = Field(2048, ge=256, le=8192, description="the longest side of what is kept, in pixels")
-    hours: float = Field(24.0, ge=0, le=8760, description="how long a photo is kept; 0: no longer than its turn")
+    side: int = Field(2048, ge=256, le=8192, description="the longest side of what is looked at, in pixels")
 
 
 class Settings(BaseSettings):
