@@ -211,7 +211,7 @@ def test_a_chip_tapped_is_a_wish_taken(searcher: Searcher, stylist: Stylist, mes
     (asks,) = [event for event in events if isinstance(event, Asks)]
     for chip in asks.chips:
         answered = stylist.chat(chip, done.turn["session_id"], done.turn["message_id"])
-        assert len(answered["brief"]["wanted"]) == len(done.turn["brief"]["wanted"]) + 1
+        assert len(answered["brief"]["wanted"]) == len(done.turn["brief"]["wanted"]) + 1, chip
 
 
 def test_a_whole_talk_never_asks_two_things_at_once(searcher: Searcher, stylist: Stylist) -> None:
