@@ -11,7 +11,7 @@ from agents.numbers import in_figures
 from agents.wordlists import words
 from catalog.article import Article
 from catalog.measures import keeps_to, price_of
-from catalog.words import forms
+from catalog.words import forms, framed
 
 _PATTERNS = Path(__file__).with_suffix(".yaml")
 _AMOUNT = re.compile(r"(?<![\[\d.,])\d+(?:[.,]\d{1,2})?(?![\d\]])")
@@ -68,8 +68,8 @@ def _claims(sentence: str, told: str) -> list[tuple[str, str]]:
         for pattern in several
         for found in pattern.finditer(sentence)
     ]
-    known = f" {' '.join(forms(in_figures(told)))} " if claims else ""
-    return [(kind, text) for kind, text in claims if f" {' '.join(forms(text))} " not in known]
+    known = framed(forms(in_figures(told))) if claims else ""
+    return [(kind, text) for kind, text in claims if framed(forms(text)) not in known]
 
 
 def _is_borne_out(kind: str, found: str, sentence: str, articles: Sequence[Article], said: str) -> bool:
@@ -82,18 +82,15 @@ def _is_borne_out(kind: str, found: str, sentence: str, articles: Sequence[Artic
             return bool(known) and all(amount in known or amount <= len(articles) for amount in amounts)
         case "size":
             sizes = [size for size in _SIZE.findall(found) if size.lower() not in ("s",) or "size" in found.lower()]
-            repeated = "[" not in sentence and f" {' '.join(forms(found))} " in f" {' '.join(forms(said))} "
+            repeated = "[" not in sentence and framed(forms(found)) in framed(forms(said))
             return repeated or any(a.size and all(keeps_to("size", size, a.size) for size in sizes) for a in articles)
         case "stock":
             stated = [keeps_to("stock", "yes", article.stock) for article in articles if article.stock]
             return bool(stated) and all(held != bool(_GONE.search(found)) for held in stated)
         case _:
-            words = f" {' '.join(forms(found))} "
-            rows = (
-                f" {' '.join(forms(in_figures(a.prod_name + ' ' + a.detail_desc + ' ' + a.material)))} "
-                for a in articles
-            )
-            return any(words in row for row in rows) or words in f" {' '.join(forms(in_figures(said)))} "
+            words = framed(forms(found))
+            rows = (framed(forms(in_figures(a.prod_name + " " + a.detail_desc + " " + a.material))) for a in articles)
+            return any(words in row for row in rows) or words in framed(forms(in_figures(said)))
 
 
 def find_miscount(sentence: str, garments: Collection[str], shown: int, told: str, said: str) -> str | None:

@@ -21,7 +21,7 @@ from catalog.describing import bears
 from catalog.lexicon import Entry
 from catalog.predicate import AllOf, Is, Predicate, article_forms, meets
 from catalog.reading import Named, Reader, Reading
-from catalog.words import forms, plural
+from catalog.words import forms, framed, plural
 from foundation.brief import HARD_SLOTS, Brief
 
 _ANY_BRACKET = re.compile(r"\[([^\]]*)\]|[【［「〔]")
@@ -96,17 +96,17 @@ class Ground:
     @cached_property
     def known_words(self) -> str:
         """The forms of what is known."""
-        return _in_forms(self.known)
+        return framed(forms(self.known))
 
     @cached_property
     def allowed_words(self) -> str:
         """The forms of what the results say."""
-        return _in_forms(self.allowed)
+        return framed(forms(self.allowed))
 
     @cached_property
     def spoken_words(self) -> str:
         """The forms of what the shopper said and has, and of what the results say."""
-        return _in_forms(" . ".join([self.message, self.allowed, *self.brief.wardrobe]))
+        return framed(forms(" . ".join([self.message, self.allowed, *self.brief.wardrobe])))
 
     @cached_property
     def said(self) -> str:
@@ -115,18 +115,13 @@ class Ground:
         return " . ".join([self.message, *self.brief.limits.values(), *wanted])
 
 
-def _in_forms(text: str) -> str:
-    """The forms of a text between blanks, so that whole words are found in it."""
-    return f" {' '.join(forms(text))} "
-
-
 class Grounding:
     """Checks sentences against rows. `fault` says in words what is wrong with one; None lets it pass."""
 
     def __init__(self, reader: Reader, glosses: Glosses | None = None) -> None:
         self._reader, self._glosses = reader, glosses
         # What the results say is read as a sentence is, so that the same words are found in it.
-        self._read_words = lru_cache(maxsize=64)(lambda text: f" {' '.join(reader.words(text))} ")
+        self._read_words = lru_cache(maxsize=64)(lambda text: framed(reader.words(text)))
 
     def passing(self, pieces: Iterable[str], ground: Ground, dropped: list[str]) -> Iterator[str]:
         """The sentences of a stream that hold; those that don't are added to `dropped` with their fault."""
@@ -162,7 +157,7 @@ class Grounding:
     def _is_word_for_word(self, sentence: str, ground: Ground) -> bool:
         """Whether the results say the whole sentence so: a piece of advice as it is written."""
         said = forms(sentence)
-        return not _ANY_BRACKET.search(sentence) and len(said) >= _RUN and f" {' '.join(said)} " in ground.allowed_words
+        return not _ANY_BRACKET.search(sentence) and len(said) >= _RUN and framed(said) in ground.allowed_words
 
     def _told_fault(self, sentence: str, ground: Ground, values: bool = True) -> str | None:
         """What is untrue of what the sentence tells, its values read as English words."""
@@ -199,7 +194,7 @@ class Grounding:
         if language == "en":
             names += [*_QUOTES.findall(sentence), *(n for n in _CALLED.findall(sentence) if not self._is_word(n))]
             names += [name for name in _ONE_NAME.findall(sentence) if not self._is_word(name, common=True)]
-        return next((f"unknown name {n}" for n in names if forms(n) and _in_forms(n) not in held), None)
+        return next((f"unknown name {n}" for n in names if forms(n) and framed(forms(n)) not in held), None)
 
     def _is_word(self, name: str, common: bool = False) -> bool:
         """Whether the name is a word of the calendar, of clothes, or where `common` any of the language."""
@@ -276,7 +271,7 @@ class Grounding:
         for start in range(max(0, value.end - _RUN), value.start + 1):
             run = range(start, min(start + _RUN, len(reading.words)))
             whole = len(run) == _RUN and value.end <= run.stop and sum(place not in named for place in run) >= 2
-            if whole and f" {' '.join(reading.words[start : run.stop])} " in allowed:
+            if whole and framed(reading.words[start : run.stop]) in allowed:
                 return True
         return False
 
@@ -323,7 +318,7 @@ class Grounding:
 
     def _is_imitation(self, predicate: Predicate, article: Article, phrase: Sequence[str]) -> bool:
         """Whether the row holds the words only inside others that mean something else: 'imitation leather'."""
-        told = f" {' '.join(article_forms(article))} "
+        told = framed(article_forms(article))
         words = " ".join(phrase)
         return any(
             f" {other} {words} " in told for other in ("imitation", "faux", "fake", "mock", "no", "without", "non")
@@ -351,7 +346,7 @@ class Grounding:
 
     def _is_allowed(self, phrase: Sequence[str], ground: Ground) -> bool:
         """Whether the results say it in these words."""
-        return f" {' '.join(phrase)} " in self._read_words(ground.allowed)
+        return framed(phrase) in self._read_words(ground.allowed)
 
     def _is_spoken(self, value: Named, phrase: Sequence[str], ground: Ground) -> bool:
         """Whether the shopper spoke of it: it stands in the brief, or in the message."""
@@ -362,7 +357,7 @@ class Grounding:
             for part in brief.parts
             for name in (*part.wanted.get(value.slot, ()), *part.excluded.get(value.slot, ()))
         ]
-        return value.value in held or f" {' '.join(phrase)} " in ground.spoken_words
+        return value.value in held or framed(phrase) in ground.spoken_words
 
 
 def sentences(pieces: Iterable[str]) -> Iterator[str]:

@@ -19,7 +19,7 @@ import numpy.typing as npt
 import yaml
 
 from catalog.cues import Cues
-from catalog.words import forms, stem, stems
+from catalog.words import forms, framed, stem, stems
 from foundation.brief import SOFT_SLOTS
 
 FOLDER = Path(__file__).with_suffix("")
@@ -90,7 +90,7 @@ class Advice:
     @cached_property
     def said(self) -> str:
         """The forms of what it says between blanks, so that whole words are found in it."""
-        return _in_forms(self.says)
+        return framed(forms(self.says))
 
     @property
     def volunteered(self) -> bool:
@@ -146,7 +146,7 @@ class Knowledge:
         """
         held = self._held(wanted)
         words = frozenset(said)
-        refused = [_in_forms(value) for value in avoid]
+        refused = [framed(forms(value)) for value in avoid]
         fitting = [
             (self._closeness(entry, held), entry)
             for entry in self._near(held)
@@ -276,10 +276,6 @@ def _fits(entry: Advice, held: Mapping[str, Mapping[str, float]], words: frozens
 
 def _meets(held: Mapping[str, Mapping[str, float]], slot: str, values: frozenset[str]) -> bool:
     return slot in held and not values.isdisjoint(held[slot])
-
-
-def _in_forms(text: str) -> str:
-    return f" {' '.join(forms(text))} "
 
 
 def _keys(entry: Advice) -> Iterator[tuple[str, str]]:

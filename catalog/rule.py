@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import Any
 
 from catalog.predicate import AllOf, AnyOf, Condition, Is, Not, Says
-from catalog.words import forms
+from catalog.words import forms, framed
 
 Values = Callable[[str], Sequence[str]]
 _SHORT = {"types": "product_type_name", "groups": "colour_group_name"}
@@ -48,8 +48,7 @@ def _parts(word: str) -> list[str]:
 
 
 def _holds_word(value: str, words: Sequence[str]) -> bool:
-    padded = " ".join(["", *_phrase(value), ""])
-    return any(" ".join(["", *_phrase(word), ""]) in padded for word in words)
+    return any(framed(_phrase(word)) in framed(_phrase(value)) for word in words)
 
 
 @lru_cache(maxsize=20_000)

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 
 import Stemmer
@@ -84,6 +84,11 @@ def form(token: str) -> str:
 def forms(text: str) -> list[str]:
     """The forms of `text` in order: what phrases are matched on. Not stemmed: 'short' is not 'shorts'."""
     return [form(token) for token in tokens(text)]
+
+
+def framed(words: Iterable[str]) -> str:
+    """Words between blanks, so that a phrase of whole words is found in a text's: framed(phrase) in framed(text)."""
+    return f" {' '.join(words)} "
 
 
 def spans(text: str) -> list[tuple[str, str]]:

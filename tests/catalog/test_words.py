@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalog.words import fold, form, forms, stems, tokens
+from catalog.words import fold, form, forms, framed, stems, tokens
 
 # Letters that any case or accent can be put on and taken off again; 'ı' and its like are letters of their own.
 LATIN = st.text(st.sampled_from("abcdefghijklmnopqrstuvwxyz '-,éèêëàâäçñöüåø"), max_size=40)
@@ -114,3 +114,10 @@ def test_cutting_again_what_was_cut_changes_nothing(words: list[str]) -> None:
 @given(ANY_TEXT, ANY_TEXT)
 def test_two_texts_side_by_side_are_cut_as_each_alone(left: str, right: str) -> None:
     assert forms(f"{left} {right}") == forms(left) + forms(right)
+
+
+@pytest.mark.parametrize(
+    ("phrase", "held"), [("red dress", True), ("dress", True), ("dresses", False), ("red", True), ("ed dress", False)]
+)
+def test_a_phrase_is_found_in_a_text_by_whole_words(phrase: str, held: bool) -> None:
+    assert (framed(forms(phrase)) in framed(forms("a red dress"))) is held
