@@ -14,15 +14,14 @@ from fastapi import FastAPI, Form, UploadFile
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.examples import CHECKED, JUDGED, example
-from encoding.weights import weights
 from foundation.errors import BadInput, Busy
 from foundation.photo import Photo, decode
 from foundation.settings import PhotoLimits, Settings
-from vision.body import Body, MediaPipeBody
+from vision.body import Body, open_body
 from vision.checks import DEFAULT, REQUIREMENTS, Requirements, check, read_requirements
 from vision.gate import Gate, Purpose
 from vision.measures import Seen
-from vision.nudity import OpenNsfw
+from vision.nudity import OpenNsfw, open_nudity
 
 UPLOADS = ("/moderate", "/check-photo")
 # What a form may have beside its photo.
@@ -88,11 +87,11 @@ class Photos:
 
     @cached_property
     def _body(self) -> Body:
-        return MediaPipeBody(weights("body"))
+        return open_body()
 
     @cached_property
     def _nudity(self) -> OpenNsfw:
-        return OpenNsfw(weights("nudity") / "open-nsfw.onnx")
+        return open_nudity()
 
     @cached_property
     def _gate(self) -> Gate:

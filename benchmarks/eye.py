@@ -6,9 +6,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from encoding.weights import weights
 from foundation.photo import Photo, read_photo
-from vision.body import MediaPipeBody
+from vision.body import open_body
 from vision.caption import Captioner
 from vision.eye import open_eye
 
@@ -20,7 +19,7 @@ def main() -> None:
     parser.add_argument("--images", type=Path, required=True)
     parser.add_argument("--n", type=int, default=100)
     options = parser.parse_args()
-    eye, body = open_eye(options.home), MediaPipeBody(weights("body"))
+    eye, body = open_eye(options.home), open_body()
     paths = sorted(options.images.rglob("*.jpg"))
     photos = [read_photo(path) for path in paths[:: max(1, len(paths) // options.n)][: options.n]]
     for name, work in (("eye", eye.see), ("body", body.find), ("caption, both", Captioner(eye, body).caption)):

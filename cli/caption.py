@@ -5,10 +5,11 @@ from typing import Any
 
 from cli.catalogue import indexed, prepare_quietly
 from cli.lines import Record, print_json, serve_lines
-from cli.photos import open_body, photo_of
+from cli.photos import photo_of
 from cli.terminal import one_line
 from foundation.errors import BadInput
 from foundation.settings import Settings
+from vision.body import open_body
 from vision.caption import Captioner
 from vision.eye import open_eye
 

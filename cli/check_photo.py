@@ -4,12 +4,14 @@ from argparse import Namespace
 from typing import Any
 
 from cli.lines import Record, print_json, serve_lines
-from cli.photos import open_body, open_nudity, photo_of
+from cli.photos import photo_of
 from cli.terminal import one_line
 from foundation.errors import BadInput
 from foundation.settings import Settings
+from vision.body import open_body
 from vision.checks import check, read_requirements
 from vision.measures import Seen
+from vision.nudity import open_nudity
 
 
 def run(args: Namespace, settings: Settings) -> int:

@@ -7,11 +7,13 @@ from pathlib import Path
 from typing import Any
 
 from cli.lines import Record, print_json, serve_lines, with_id
-from cli.photos import open_body, open_nudity, photo_of
+from cli.photos import photo_of
 from cli.terminal import one_line
 from foundation.errors import BadInput, StylistError
 from foundation.settings import Settings
+from vision.body import open_body
 from vision.gate import Gate
+from vision.nudity import open_nudity
 
 WATCHED = frozenset({".jpg", ".jpeg", ".png", ".webp"})
 # How often a watched folder is looked at, and how long a file must have been left alone: it may still be written.

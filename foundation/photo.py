@@ -2,7 +2,7 @@
 
 An upload is hostile until it is decoded. Its header is read first and its size checked before a pixel is; whatever a
 decoder does with a broken file becomes one line. What the file held beside the picture (where and when it was taken,
-thumbnails, whatever was hidden behind its end) is left behind: only pixels go on, and only pixels are ever stored.
+thumbnails, whatever was hidden behind its end) is left behind: only pixels go on.
 """
 
 import io
@@ -42,8 +42,8 @@ _BRANDS = {b"heic": "a heic photo", b"heix": "a heic photo", b"mif1": "a heif ph
 
 @dataclass(frozen=True, eq=False)
 class Photo:
-    """An upright sRGB picture, uint8 (height, width, 3). `sha256` is of the file it came from; `notes` say in words
-    what was made right.
+    """An upright sRGB picture, uint8 (height, width, 3). `sha256` is of the file it came from, or of its pixels
+    where it was made of another photo; `notes` say in words what was made right.
     """
 
     pixels: Pixels
@@ -77,8 +77,11 @@ class Photo:
         right, bottom = min(self.width, box[2]), min(self.height, box[3])
         if right - left < LEAST_SIDE or bottom - top < LEAST_SIDE:
             raise BadInput(f"the crop {box} leaves less than {LEAST_SIDE} × {LEAST_SIDE} pixels: choose a larger part")
-        part = np.ascontiguousarray(self.pixels[top:bottom, left:right])
-        return Photo(part, sha256(part.tobytes()).hexdigest(), self.notes)
+        return self.showing(np.ascontiguousarray(self.pixels[top:bottom, left:right]))
+
+    def showing(self, pixels: Pixels) -> "Photo":
+        """A photo made of this one: other pixels, known by a hash of their own."""
+        return Photo(pixels, sha256(pixels.tobytes()).hexdigest(), self.notes)
 
 
 def read_photo(path: Path, limits: PhotoLimits | None = None) -> Photo:

@@ -15,9 +15,10 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from encoding.weights import weights
 from foundation.photo import Photo
 from vision.anchors import Grid, detections, overlap
-from vision.network import Floats, Network
+from vision.network import Floats, LiteNetwork
 
 POSE_GRID = Grid(224, ((28, 2), (14, 2), (7, 6)))
 FACE_GRID = Grid(192, ((48, 1),))
@@ -111,20 +112,20 @@ class MediaPipeBody:
         return Bodies(people, faces, mask) if people or faces else Bodies()
 
     @cached_property
-    def _detector(self) -> Network:
-        return Network(self._folder / "pose_detection/pose_detection.tflite")
+    def _detector(self) -> LiteNetwork:
+        return LiteNetwork(self._folder / "pose_detection/pose_detection.tflite")
 
     @cached_property
-    def _landmarker(self) -> Network:
-        return Network(self._folder / "pose_landmark/pose_landmark_full.tflite")
+    def _landmarker(self) -> LiteNetwork:
+        return LiteNetwork(self._folder / "pose_landmark/pose_landmark_full.tflite")
 
     @cached_property
-    def _facer(self) -> Network:
-        return Network(self._folder / "face_detection/face_detection_full_range_sparse.tflite")
+    def _facer(self) -> LiteNetwork:
+        return LiteNetwork(self._folder / "face_detection/face_detection_full_range_sparse.tflite")
 
     @cached_property
-    def _segmenter(self) -> Network:
-        return Network(self._folder / "selfie_segmentation/selfie_segmentation.tflite")
+    def _segmenter(self) -> LiteNetwork:
+        return LiteNetwork(self._folder / "selfie_segmentation/selfie_segmentation.tflite")
 
     def _people(self, square: "_Square") -> tuple[Person, ...]:
         raw, logits = self._detector.run(square.seen(224) * 2 - 1)
@@ -168,6 +169,11 @@ class MediaPipeBody:
         width, height = square.size
         part: Floats = np.asarray(whole, dtype=np.float32)[y : y + height, x : x + width]
         return part.clip(0, 1)
+
+
+def open_body() -> Body:
+    """The networks that set-up fetched; raises MissingExtra where they are absent."""
+    return MediaPipeBody(weights("body"))
 
 
 class _Square:

@@ -4,10 +4,8 @@ M. Tan and Q. Le, EfficientNet (ICML 2019), in the Lite form of 2020: ReLU6, no 
 under the names of the PyTorch port; batch norm is folded into the convolutions before it. Layers pad like TensorFlow.
 """
 
-import threading
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +14,7 @@ from numpy.typing import NDArray
 
 from foundation.errors import BadInput
 from foundation.extras import need
+from vision.network import OnnxNetwork
 
 Floats = NDArray[np.float32]
 Tensors = Mapping[str, Floats]
@@ -83,22 +82,12 @@ class EfficientNet:
     """The network in an .onnx file (or its bytes); loaded at its first use, one thread, safe to share."""
 
     def __init__(self, source: Path | bytes) -> None:
-        self._source = source
-        self._lock = threading.Lock()
+        self._network = OnnxNetwork(source)
 
     def features(self, pictures: Floats) -> Floats:
         """Every output side by side (n, width) for pictures (n, h, w, 3) of 0 … 255; raises MissingExtra."""
         pixels = np.ascontiguousarray(((pictures - MIDDLE) / SPREAD).transpose(0, 3, 1, 2), dtype=np.float32)
-        return np.concatenate(self._session.run(None, {"pixels": pixels}), axis=1, dtype=np.float32)
-
-    @cached_property
-    def _session(self) -> Any:
-        with self._lock:
-            runtime = need("onnxruntime")
-            options = runtime.SessionOptions()
-            options.intra_op_num_threads = 1
-            source = self._source if isinstance(self._source, bytes) else str(self._source)
-            return runtime.InferenceSession(source, options, providers=["CPUExecutionProvider"])
+        return np.concatenate(self._network.run(pixels), axis=1, dtype=np.float32)
 
 
 def _strides(count: int) -> Iterator[int]:

@@ -46,7 +46,7 @@ def _alone(photo: Photo, bodies: Bodies) -> Photo:
         return photo
     share = bodies.mask[..., None]
     pixels = (photo.pixels * share + GROUND * (1 - share)).astype(np.uint8)
-    return Photo(pixels, photo.sha256, photo.notes)
+    return photo.showing(pixels)
 
 
 def _boxes(pose: Pose, height: int) -> Iterator[tuple[str, Box]]:

@@ -12,6 +12,7 @@ from foundation.photo import Photo
 from vision.body import Bodies, Body, Person
 from vision.network import Floats
 from vision.nudity import OpenNsfw
+from vision.view import border
 
 # The longest side at which sharpness and texture are measured, so that photos of all sizes compare.
 SIDE = 768
@@ -66,8 +67,7 @@ class Seen:
     def _steps(self) -> tuple[NDArray[np.int16], NDArray[np.bool_]]:
         """The largest step of a channel to the pixel before or above, and where something else than ground is shown."""
         pixels = np.asarray(self.small, dtype=np.int16)
-        ground = np.median(np.concatenate([pixels[0], pixels[-1], pixels[:, 0], pixels[:, -1]]), axis=0)
-        shown = np.abs(pixels - ground).max(axis=2)[1:, 1:] > _GROUND
+        shown = np.abs(pixels - border(pixels)).max(axis=2)[1:, 1:] > _GROUND
         across = np.abs(np.diff(pixels, axis=1))[1:].max(axis=2)
         return np.maximum(across, np.abs(np.diff(pixels, axis=0))[:, 1:].max(axis=2)), shown
 

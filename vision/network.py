@@ -1,4 +1,4 @@
-"""Network: a small LiteRT network, loaded at its first use; one thread, since two only disturb each other here."""
+"""Network: a small network of LiteRT or ONNX, loaded at its first use; one thread, since two disturb each other."""
 
 import threading
 from collections.abc import Sequence
@@ -13,7 +13,7 @@ from foundation.extras import need
 Floats = NDArray[np.float32]
 
 
-class Network:
+class LiteNetwork:
     """A .tflite file as a function of one picture; safe to share between threads, which take turns."""
 
     def __init__(self, path: Path) -> None:
@@ -39,3 +39,28 @@ class Network:
             interpreter.allocate_tensors()
             self._interpreter = interpreter
         return self._interpreter
+
+
+class OnnxNetwork:
+    """An .onnx file, or its bytes, as a function of pictures; safe to share between threads."""
+
+    def __init__(self, source: Path | bytes) -> None:
+        self._source = source
+        self._session: Any = None
+        self._lock = threading.Lock()
+
+    def run(self, pictures: Floats) -> list[Floats]:
+        """The outputs for a batch, as the one input takes it; raises MissingExtra where onnxruntime is absent."""
+        session = self._loaded()
+        outputs: list[Floats] = session.run(None, {session.get_inputs()[0].name: pictures})
+        return outputs
+
+    def _loaded(self) -> Any:
+        with self._lock:
+            if self._session is None:
+                runtime = need("onnxruntime")
+                options = runtime.SessionOptions()
+                options.intra_op_num_threads = 1
+                source = self._source if isinstance(self._source, bytes) else str(self._source)
+                self._session = runtime.InferenceSession(source, options, providers=["CPUExecutionProvider"])
+            return self._session

@@ -1,6 +1,9 @@
 """View: a photo as the eye takes it: whole, two wide and three high, the rest filled with its own border's colour."""
 
+from typing import Any
+
 import numpy as np
+from numpy.typing import NDArray
 from PIL import Image
 
 from foundation.photo import Photo
@@ -26,8 +29,12 @@ def view_of(image: Image.Image) -> Image.Image:
 
 
 def border_colour(image: Image.Image) -> tuple[int, int, int]:
-    """The middle colour of an image's outermost pixels."""
-    pixels = np.asarray(image)
-    border = np.concatenate([pixels[0], pixels[-1], pixels[:, 0], pixels[:, -1]])
-    red, green, blue = (int(value) for value in np.median(border, axis=0))
+    """The middle colour of an image's outermost pixels, in whole steps."""
+    red, green, blue = (int(value) for value in border(np.asarray(image)))
     return red, green, blue
+
+
+def border(pixels: NDArray[Any]) -> NDArray[Any]:
+    """The middle value of each channel (3,) along the rim of a picture (h, w, 3)."""
+    rim = np.concatenate([pixels[0], pixels[-1], pixels[:, 0], pixels[:, -1]])
+    return np.asarray(np.median(rim, axis=0))

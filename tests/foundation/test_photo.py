@@ -192,3 +192,10 @@ def test_a_crop_keeps_to_the_picture():
     assert near(photo.crop((-5, 0, 30, 1000)).pixels[3, 3], RED, 0)
     with pytest.raises(BadInput, match="choose a larger part"):
         photo.crop((50, 80, 55, 85))
+
+
+def test_a_photo_made_of_another_has_a_hash_of_its_own():
+    photo = decode(saved(picture()))
+    other = photo.showing(255 - photo.pixels)
+    assert (other.sha256 == photo.sha256, other.notes) == (False, photo.notes)
+    assert other.sha256 == photo.showing(255 - photo.pixels).sha256

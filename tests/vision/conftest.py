@@ -4,11 +4,10 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 
-from encoding.weights import weights
 from foundation.errors import MissingExtra
 from foundation.photo import Photo
-from vision.body import MediaPipeBody
-from vision.nudity import OpenNsfw
+from vision.body import Body, open_body
+from vision.nudity import OpenNsfw, open_nudity
 
 
 def photo_of(image: Image.Image) -> Photo:
@@ -34,10 +33,10 @@ def drawing(width: int = 300, height: int = 400) -> Image.Image:
 
 
 @pytest.fixture(scope="session")
-def body() -> MediaPipeBody:
+def body() -> Body:
     pytest.importorskip("ai_edge_litert")
     try:
-        return MediaPipeBody(weights("body"))
+        return open_body()
     except MissingExtra as error:
         pytest.skip(str(error))
 
@@ -46,6 +45,6 @@ def body() -> MediaPipeBody:
 def nudity() -> OpenNsfw:
     pytest.importorskip("onnxruntime")
     try:
-        return OpenNsfw(weights("nudity") / "open-nsfw.onnx")
+        return open_nudity()
     except MissingExtra as error:
         pytest.skip(str(error))

@@ -7,7 +7,7 @@ from PIL import Image
 
 from foundation.photo import read_photo
 from tests.vision.conftest import drawing, noise, photo_of
-from vision.body import Bodies, MediaPipeBody, Person, Pose
+from vision.body import Bodies, Body, Person, Pose
 
 REAL = Path(os.environ.get("STYLIST_REAL_DATA", "absent")) / "tryon" / "person"
 PEOPLE = sorted(REAL.glob("*.jpg"))
@@ -18,7 +18,7 @@ def person(*box: float) -> Person:
 
 
 @pytest.mark.parametrize("image", [drawing(), noise(), noise(40, 600)])
-def test_where_nobody_is_nobody_is_found(body: MediaPipeBody, image: Image.Image):
+def test_where_nobody_is_nobody_is_found(body: Body, image: Image.Image):
     found = body.find(photo_of(image))
     assert (found.count, found.people, found.faces, found.mask) == (0, (), (), None)
 
@@ -37,7 +37,7 @@ def test_a_landmark_is_asked_for_by_name():
 
 @pytest.mark.real_data
 @pytest.mark.parametrize("path", PEOPLE or [pytest.param(None, marks=pytest.mark.skip("STYLIST_REAL_DATA is not set"))])
-def test_the_person_of_a_photo_is_found_once_and_whole(body: MediaPipeBody, path: Path):
+def test_the_person_of_a_photo_is_found_once_and_whole(body: Body, path: Path):
     photo = read_photo(path)
     found = body.find(photo)
     assert found.count == 1
@@ -53,7 +53,7 @@ def test_the_person_of_a_photo_is_found_once_and_whole(body: MediaPipeBody, path
 
 @pytest.mark.real_data
 @pytest.mark.skipif(not PEOPLE, reason="STYLIST_REAL_DATA is not set")
-def test_landmarks_follow_a_photo_that_is_turned_or_padded(body: MediaPipeBody):
+def test_landmarks_follow_a_photo_that_is_turned_or_padded(body: Body):
     photo = read_photo(PEOPLE[2])
     straight = body.find(photo).people[0].pose
     padded = Image.new("RGB", (photo.width + 400, photo.height), (128, 128, 128))

@@ -4,7 +4,7 @@ import pytest
 
 from foundation.errors import BadInput
 from tests.vision.conftest import noise, photo_of
-from vision.body import MediaPipeBody
+from vision.body import Body
 from vision.checks import REQUIREMENTS, Requirement, check, read_requirements
 from vision.measures import MEASURES, Seen
 from vision.nudity import OpenNsfw
@@ -24,9 +24,7 @@ def test_a_figure_passes_within_its_limits_and_only_where_it_can_be_told(value: 
     assert Requirement(name="a", measure="light", min=1, max=3, advice="b").passes(value) is passes
 
 
-def test_a_picture_without_a_person_fails_what_is_of_the_person_and_is_told_what_to_do(
-    body: MediaPipeBody, nudity: OpenNsfw
-):
+def test_a_picture_without_a_person_fails_what_is_of_the_person_and_is_told_what_to_do(body: Body, nudity: OpenNsfw):
     report = check(Seen(photo_of(noise(600, 800)), body, nudity), read_requirements())
     failed = {made.name: made for made in report.checks if not made.passed}
     assert not report.passed
