@@ -1,7 +1,7 @@
 """Cues: the small words around values that say whether a value is wanted, refused, or only spoken of."""
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -41,8 +41,9 @@ class Cues:
     body: frozenset[str]
 
     @classmethod
+    @cache
     def read(cls) -> "Cues":
-        """Read cues.yaml."""
+        """Read cues.yaml, once in a process."""
         with _CUES.open("rb") as file:
             written: dict[str, Any] = yaml.load(file, Loader=yaml.CBaseLoader)
         rewrite = {tuple(forms(said)): forms(meant) for said, meant in written.pop("rewrite").items()}

@@ -4,7 +4,7 @@ from argparse import Namespace
 from typing import Any
 
 from cli.catalogue import indexed, prepare_quietly
-from cli.lines import Record, print_json, serve_lines
+from cli.lines import Record, print_json, serve
 from cli.photos import photo_of
 from cli.terminal import one_line
 from foundation.errors import BadInput
@@ -23,11 +23,7 @@ def run(args: Namespace, settings: Settings) -> int:
     def answer(record: Record) -> dict[str, Any]:
         return captioner.caption(photo_of(record, settings)).to_json()
 
-    show = print_json if args.json else _print
-    if args.input:
-        return serve_lines(args.input, answer, show)
-    show(answer({"photo": args.photo}))
-    return 0
+    return serve({"photo": args.photo}, args.input, answer, print_json if args.json else _print)
 
 
 def open_captioner(settings: Settings) -> Captioner:

@@ -4,7 +4,7 @@ from argparse import Namespace
 from typing import Any
 
 from agents.requests.classifier import Classifier
-from cli.lines import Record, print_json, serve_lines, text_of, with_id
+from cli.lines import Record, print_json, serve, text_of
 from cli.terminal import one_line
 from foundation.errors import BadInput
 from foundation.settings import Settings
@@ -20,12 +20,8 @@ def run(args: Namespace, settings: Settings) -> int:
         label = classifier.label(text_of(record, "text", settings.max_message_chars))
         return {"label": label.label, "confidence": round(label.confidence, 4)}
 
-    show = print_json if args.json else _print
-    if args.input:
-        return serve_lines(args.input, answer, show)
     record = {"id": None, "text": " ".join(args.text)}
-    show(with_id(answer(record), record))
-    return 0
+    return serve(record, args.input, answer, print_json if args.json else _print)
 
 
 def _print(record: Record) -> None:

@@ -10,8 +10,8 @@ from cli.measuring import show_metrics, told
 from foundation.extras import need
 from foundation.settings import Settings
 from retrieval.index import Index
+from training.eye import RECIPE
 from training.eye_folds import measure_folds
-from training.eye_network import Recipe
 from training.eye_pictures import read_shown
 
 
@@ -23,6 +23,6 @@ def run(args: Namespace, settings: Settings) -> int:
     table = Index.open(settings.state).table
     shown = read_shown(table, Pictures(settings.images, settings.image_path), args.seed)
     with TemporaryDirectory(prefix="stylist-eye-") as folder:
-        metrics = told(lambda tell: measure_folds(shown, Path(folder), Recipe(), args.seed, tell), "pictures")
+        metrics = told(lambda tell: measure_folds(shown, Path(folder), RECIPE, args.seed, tell), "pictures")
     show_metrics(metrics, args)
     return 0

@@ -14,6 +14,16 @@ MAX_BYTES = 1_000_000
 Record = Mapping[str, Any]
 
 
+def serve(
+    record: Record, source: str | None, answer: Callable[[Record], Record], show: Callable[[Record], None]
+) -> int:
+    """Answer each line of `source`, or `record` where no file was given, and show it. Returns the exit status."""
+    if source:
+        return serve_lines(source, answer, show)
+    show(with_id(answer(record), record))
+    return 0
+
+
 def serve_lines(source: str, answer: Callable[[Record], Record], show: Callable[[Record], None]) -> int:
     """Answer each line of `source` (a path, or - for standard input) and show it. Returns the exit status.
 

@@ -95,7 +95,7 @@ def run(request: Mapping[str, Any], running: Running) -> dict[str, Any]:
 
 
 def read_base() -> dict[str, Floats]:
-    """ImageNet's weights by name; the file's sha256 was checked when it was fetched, and is again."""
+    """ImageNet's weights by name; the file's sha256 was checked when it was fetched."""
     path = weights(BASE) / BASE_FILE
     torch = need("torch")
     loaded = torch.load(path, weights_only=True, map_location="cpu")

@@ -8,14 +8,13 @@ from numpy.typing import NDArray
 
 from evaluation.eye import calibration_error, find_places, head_metrics, macro_recall, place_metrics
 from evaluation.metrics import Metric
-from training.eye import look, read_texts, see, sizes
+from training.eye import FOLDS, look, read_texts, see, sizes
 from training.eye_card import BALANCED, Vocabulary, find_temperature, held_out, soften
 from training.eye_network import Lesson, Recipe, fit
 from training.eye_pictures import Shown
 
 Floats = NDArray[np.float32]
 Tell = Callable[[int, int], None]
-FOLDS = 5
 
 
 def measure_folds(

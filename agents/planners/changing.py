@@ -8,7 +8,7 @@ from agents.plan import Act, Edit, Plan
 from agents.planners.edits import edit, told
 from agents.planners.styling import OF_THE_WHOLE, WHOLE_ROLES, Styling
 from agents.rules import Rules
-from foundation.brief import ROLES
+from foundation.brief import ROLES, SITUATION_SLOTS, SOFT_SLOTS
 
 _FEW_WORDS = 4
 _FEW_PIECES = 4
@@ -187,7 +187,7 @@ class Changing:
 
     def _is_on_situation(self, said: Said) -> bool:
         """'Something less dressy', 'and if it's cold?', right after a look: said of that look."""
-        slots = ("occasion", "season", *(("audience",) if _FOR_WHOM.match(said.text) else ()))
+        slots = SITUATION_SLOTS if _FOR_WHOM.match(said.text) else SOFT_SLOTS
         told_of = bool(said.reading.named) and all(n.slot in slots for n in said.reading.named)
         asks = said.is_question and not _WHAT_IF.match(said.text)
         return told_of and "look" in said.did_last and not asks and not said.handles

@@ -21,7 +21,7 @@ from agents.talk import Decision, Talk
 from catalog.measures import limits_in
 from catalog.reading import Named, Reader
 from catalog.translation import Translator
-from foundation.brief import SOFT_SLOTS, Brief
+from foundation.brief import SITUATION_SLOTS, SOFT_SLOTS, Brief
 
 VERSION = "1"
 # A number alone, or after a word for it: an order or a telephone number is not an article's.
@@ -65,7 +65,7 @@ _SELLS = re.compile(
 )
 # A garment that only the advice before named.
 _ONES = re.compile(r"\b(?:ones?|some|any|them|those|it)\b")
-_ADVISED = ("product_type", "audience", "occasion", "season")
+_ADVISED = ("product_type", *SITUATION_SLOTS)
 _NO_MORE = re.compile(r"\b(?:any|no) ?more\b")
 
 
@@ -107,7 +107,10 @@ class HousePlanner:
         """A message read as a search and nothing else, whatever it may ask."""
         spoken = self._translator.language_of(message)
         talk = Talk(self._translator.gloss(message, spoken), glossed=spoken != "en")
-        return self._search(Said(talk, self._reader, self._rules))
+        return self._search(self._said(talk))
+
+    def _said(self, talk: Talk) -> Said:
+        return Said(talk, self._reader, self._rules)
 
     def _answered_in(self, talk: Talk, spoken: str, before: str) -> str:
         """The language to answer in: the one asked for, which stays until another is spoken, else the message's own."""
@@ -117,36 +120,33 @@ class HousePlanner:
 
     def _whole(self, talk: Talk) -> Plan:
         """The plan of a message: of its clauses one after the other where they ask for different things."""
-        parts = clauses(talk.message)
-        if len(parts) == 1 or self._is_on_privacy(talk.message) or self._asks_what_with(talk) or self._covers(talk):
-            return self._plan(talk)
+        said, parts = self._said(talk), clauses(talk.message)
+        if len(parts) == 1 or self._is_on_privacy(talk.message) or self._holds_together(said):
+            return self._plan(said)
         plans: list[Plan] = []
         brief = talk.brief
         for part in parts:
             promised = not talk.last and any(names_garment(plan) for plan in plans)
-            plans.append(self._plan(replace(talk, message=part, brief=brief, promised=promised)))
+            plans.append(self._plan(self._said(replace(talk, message=part, brief=brief, promised=promised))))
             brief, _ = fold(brief, plans[-1], talk.last, self._lexicon, [a.article_id for a in talk.seen])
         plans = [stated(plan) if _STATEMENT.match(part) else plan for part, plan in zip(parts, plans, strict=True)]
         owns = any(edit.slot == "wardrobe" for plan in plans for edit in plan.edits)
         if ask_alike(plans) or (owns and any(act.name == "look" for plan in plans for act in plan.acts)):
-            return self._plan(talk)
+            return self._plan(said)
         shows = [bool(_SHOWS.search(part) or _FRAGMENT.match(part)) or "?" in part for part in parts]
         return joined(plans, bool(talk.last), shows)
 
-    def _asks_what_with(self, talk: Talk) -> bool:
-        """Whether the message points at an article and asks what to wear with it: 'number 1. what coat?'"""
-        return self._styling.asks_what_with(Said(talk, self._reader, self._rules))
-
-    def _covers(self, talk: Talk) -> bool:
-        """Whether one clause names what another wishes covered: 'I hate my knees, I need a skirt that hides them'."""
-        return bool(self._covering(Said(talk, self._reader, self._rules)))
+    def _holds_together(self, said: Said) -> bool:
+        """Whether one clause says what another is about: 'number 1. what coat?', 'I hate my knees, I need a skirt that
+        hides them'.
+        """
+        return self._styling.asks_what_with(said) or bool(self._covering(said))
 
     def _is_on_privacy(self, message: str) -> bool:
         """Whether any of the message is on what is kept of the shopper, or on a photo, which wins over all else."""
         return self._rules.first("always", " ".join(self._reader.spell(message))) in ("forget_me", "privacy", "photo")
 
-    def _plan(self, talk: Talk) -> Plan:
-        said = Said(talk, self._reader, self._rules)
+    def _plan(self, said: Said) -> Plan:
         topic = self._rules.first("always", said.text)
         if topic in ("forget_me", "privacy", "out_of_scope") or (topic and not said.names_goods):
             return say(topic)
