@@ -58,7 +58,8 @@ class Frontend:
 
     def _understood(self, talk: Talk, decision: Decision) -> Understood:
         seen = [article.article_id for article in talk.seen]
-        brief, rejected = fold(talk.brief, decision.plan, talk.last, self._values, seen)
+        photos = [sight.key for sight in talk.photos]
+        brief, rejected = fold(talk.brief, decision.plan, talk.last, self._values, seen, photos)
         plan = decision.plan if decision.plan.acts else decision.plan.model_copy(update={"acts": (Act(name="search"),)})
         notes = (*decision.notes, *(f"edit rejected: {problem}" for problem in rejected))
         return Understood(replace(decision, plan=plan), self._settled(brief, plan), notes)

@@ -11,13 +11,17 @@ from langgraph.graph import END, START, StateGraph
 from langgraph.graph.state import CompiledStateGraph
 
 from agents.acts.asked import Asked
+from agents.captioner import Captioner, Looked
 from agents.frontend import Frontend, Understood
 from agents.merger import Merger, Written
 from agents.results import Answer, Question, Results, Shown
 from agents.retriever import Retriever
+from agents.sights import View, narrowed
 from agents.speculation import Speculation
 from agents.talk import Talk
-from foundation.events import Asks, Card, Look, Notice, Planned, Sentence
+from foundation.events import Asks, Card, Look, Notice, Planned, Seen, Sentence
+from foundation.photo import Photo
+from vision.caption import AUDIENCE
 
 Images = Callable[[str], Path | None]
 Asker = Callable[[Answer], Question | None]
@@ -36,7 +40,7 @@ class Voice:
 @dataclass(frozen=True)
 class Request:
     """One message to answer: the talk so far, which articles to avoid, the turn's number, how often it was answered
-    `again`, and its seed of wording.
+    `again`, and its seed of wording. `photos` are new ones by their ids, `views` are of those looked at before.
     """
 
     talk: Talk
@@ -44,12 +48,15 @@ class Request:
     turn: int = 1
     again: int = 0
     seed: str = ""
+    photos: tuple[tuple[str, Photo], ...] = ()
+    views: tuple[View, ...] = ()
 
 
 class State(TypedDict, total=False):
     """What the nodes hand on; nothing of it outlives the turn."""
 
     request: Request
+    looked: Looked
     understood: Understood
     speculation: Speculation | None
     results: Results
@@ -60,13 +67,14 @@ class State(TypedDict, total=False):
 
 @dataclass(frozen=True)
 class Agents:
-    """The three agents, and what they borrow: where pictures lie, what may be asked back."""
+    """The agents, and what they borrow: where pictures lie, what may be asked back."""
 
     frontend: Frontend
     retriever: Retriever
     merger: Merger
     images: Images
     ask: Asker
+    captioner: Captioner
     voice: Voice = field(default_factory=Voice)
 
 
@@ -74,18 +82,46 @@ Graph = CompiledStateGraph[State, None, State, State]
 
 
 def build(agents: Agents) -> Graph:
-    """START → frontend → retriever → settling → merger → END; settling waits for a plan made beside the house's."""
+    """START → captioner, where there are photos → frontend → retriever → settling → merger → END; settling waits for a
+    plan made beside the house's.
+    """
     graph = StateGraph(State)
+    graph.add_node("captioner", _timed("captioner", lambda state: _look(agents, state)))
     graph.add_node("frontend", _timed("frontend", lambda state: _plan(agents, state)))
     graph.add_node("retriever", _timed("retriever", lambda state: _retrieve(agents, state)))
     graph.add_node("merger", _timed("merger", lambda state: _merge(agents, state)))
-    graph.add_edge(START, "frontend")
+    graph.add_conditional_edges(START, lambda state: "captioner" if _has_photos(state["request"]) else "frontend")
+    graph.add_edge("captioner", "frontend")
     graph.add_edge("frontend", "retriever")
     graph.add_node("settling", _timed("settling", lambda state: _settle(agents, state)))
     graph.add_conditional_edges("retriever", lambda state: "settling" if state.get("speculation") else "merger")
     graph.add_edge("settling", "merger")
     graph.add_edge("merger", END)
     return graph.compile()
+
+
+def _has_photos(request: Request) -> bool:
+    return bool(request.photos or request.views)
+
+
+def _look(agents: Agents, state: State) -> State:
+    """Look at the photos, and have the talk know what they show."""
+    request = state["request"]
+    looked = agents.captioner.look(request.photos) if request.photos else Looked(request.views)
+    emit = get_stream_writer()
+    for seen in looked.views:
+        emit(_seen(seen))
+    for note in looked.notes:
+        emit(Notice("fallback", note))
+    sights = tuple(sight for seen in looked.views for sight in seen.sights)
+    talk = replace(request.talk, sights=sights, unseen=bool(looked.notes))
+    return {"looked": looked, "request": replace(request, talk=talk)}
+
+
+def _seen(view: View) -> Seen:
+    told = view.told
+    unsure = tuple(name for name, value in told["attributes"].items() if value is None and name != AUDIENCE)
+    return Seen(view.photo, told["caption"], told["attributes"], told["confidence"], unsure)
 
 
 def _plan(agents: Agents, state: State) -> State:
@@ -126,6 +162,7 @@ def _retrieve(agents: Agents, state: State) -> State:
             request.avoid,
             message=request.talk.message,
             seed=request.seed,
+            sights={sight.key: sight for sight in request.talk.photos},
         )
     )
     emit = get_stream_writer()
@@ -174,7 +211,7 @@ def _answer(agents: Agents, state: State) -> Answer:
     answer = Answer(
         message=request.talk.message,
         plan=understood.plan,
-        brief=understood.brief,
+        brief=narrowed(understood.brief, request.talk.photos),
         results=results,
         handles=shown or dict(enumerate(request.talk.last, 1)),
         history=request.talk.history,
@@ -185,6 +222,9 @@ def _answer(agents: Agents, state: State) -> Answer:
         max_words=agents.voice.max_words,
         turn=request.turn + request.again,
         seed=request.seed,
+        sights=request.talk.sights,
+        held=request.talk.held,
+        unseen=request.talk.unseen,
     )
     return replace(answer, question=agents.ask(answer))
 

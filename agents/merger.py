@@ -10,7 +10,9 @@ from catalog.describing import slot_name
 from catalog.measures import describe_limits
 
 # A model would make promises here that nothing keeps.
-HOUSE_TOPICS = frozenset({"privacy", "forget_me", "secret", "capabilities", "who_are_you"})
+HOUSE_TOPICS = frozenset(
+    {"privacy", "forget_me", "forget_photo", "seen", "photo_unseen", "secret", "capabilities", "who_are_you"}
+)
 
 
 NOTHING_SAFE = "The catalogue's own words on this can't be shown here, so I would rather say nothing."
@@ -100,4 +102,5 @@ def _told(answer: Answer) -> str:
     silent = [slot_name(slot) for shown in results.shown for slot in shown.silent]
     limits = describe_limits(results.limits)
     asked = answer.question.text if answer.question else ""
-    return " . ".join([*lines, *silent, *numbers, *facts, *known, *looks, *compared, limits, asked])
+    seen = [" . ".join((sight.words, *sight.values.values(), *sight.maybe)) for sight in (*answer.sights, *answer.held)]
+    return " . ".join([*lines, *silent, *numbers, *facts, *known, *looks, *compared, *seen, limits, asked])

@@ -15,6 +15,7 @@ Topic = Literal[
     "capabilities",
     "privacy",
     "forget_me",
+    "forget_photo",
     "out_of_scope",
     "unclear",
     "praise",
@@ -24,6 +25,8 @@ Topic = Literal[
     "grief",
     "noted",
     "photo",
+    "photo_unseen",
+    "seen",
     "unknown_item",
     "secret",
 ]
@@ -70,6 +73,7 @@ class Edit(BaseModel):
     values: tuple[str, ...] = Field((), description="words such as 'jeans', 'navy', 'boys'; none: all")
     handles: tuple[int, ...] = Field((), description="for refer: numbers of the articles shown last")
     article_ids: tuple[str, ...] = Field((), description="for refer: ids of articles shown in earlier turns")
+    photos: tuple[int, ...] = Field((), description="for refer: number of the garment seen in a photo that is meant")
     part: int = Field(0, ge=0, le=6, description="of several garments asked for together, which one; 0 is the first")
 
 

@@ -1,6 +1,6 @@
 """The reducer: one pure function that folds a plan's edits into the brief, and says which were illegal."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Protocol
 
@@ -27,18 +27,24 @@ class Values(Protocol):
 
 
 def fold(
-    brief: Brief, plan: Plan, last: tuple[Article, ...], values: Values, seen: Collection[str] = ()
+    brief: Brief,
+    plan: Plan,
+    last: tuple[Article, ...],
+    values: Values,
+    seen: Collection[str] = (),
+    photos: Sequence[str] = (),
 ) -> tuple[Brief, tuple[str, ...]]:
     """Fold a plan's edits into a brief. Returns the new brief and one line for each edit that was rejected.
 
-    `last` are the articles shown last, `seen` the ids of all shown in this talk: only those can be referred to.
+    `last` are the articles shown last, `seen` the ids of all shown in this talk, `photos` the keys of the garments that
+    photos show: only those can be referred to.
     """
     rejected: list[str] = []
     for edit in plan.edits:
-        legal, problems = _legal(edit, brief, last, values, seen)
+        legal, problems = _legal(edit, brief, last, values, seen, photos)
         rejected += problems
         if legal is not None:
-            brief = _apply(brief, legal, last, values)
+            brief = _apply(brief, legal, last, values, photos)
     # Words of an earlier garment would only draw the search away from the new one.
     turned = any(edit.slot == "product_type" and edit.op == "replace" and not edit.part for edit in plan.edits)
     words = tuple(dict.fromkeys((() if turned else brief.words) + plan.words))
@@ -53,11 +59,19 @@ def _is_limit(limit: Limit) -> bool:
 
 
 def _legal(
-    edit: Edit, brief: Brief, last: tuple[Article, ...], values: Values, seen: Collection[str]
+    edit: Edit,
+    brief: Brief,
+    last: tuple[Article, ...],
+    values: Values,
+    seen: Collection[str],
+    photos: Sequence[str],
 ) -> tuple[Edit | None, list[str]]:
     """The edit with canonical values, without what is unknown; None where nothing legal is left."""
     if edit.op == "reset":
         return edit, []
+    if edit.op == "refer" and edit.photos:
+        unknown = [f"no photo shows a garment {number}" for number in edit.photos if not 1 <= number <= len(photos)]
+        return (None if unknown else edit), unknown
     if edit.op == "refer":
         return _legal_reference(edit, last, seen)
     if edit.slot == "wardrobe":
@@ -91,9 +105,11 @@ def _legal_values(edit: Edit, slot: str, values: Values) -> tuple[Edit | None, l
     return edit.model_copy(update={"values": known}), problems
 
 
-def _apply(brief: Brief, edit: Edit, last: tuple[Article, ...], values: Values) -> Brief:
+def _apply(brief: Brief, edit: Edit, last: tuple[Article, ...], values: Values, photos: Sequence[str]) -> Brief:
     if edit.op == "reset":
         return Brief(language=brief.language, wardrobe=brief.wardrobe)
+    if edit.op == "refer" and edit.photos:
+        return _like_photo(brief, edit, photos[edit.photos[0] - 1])
     if edit.op == "refer":
         return replace(brief, anchor=edit.article_ids[0] if edit.article_ids else last[edit.handles[0] - 1].article_id)
     if edit.slot == "wardrobe":
@@ -103,7 +119,28 @@ def _apply(brief: Brief, edit: Edit, last: tuple[Article, ...], values: Values) 
     if edit.part and edit.slot not in SOFT_SLOTS:
         return replace(brief, parts=_changed_parts(brief.parts, edit, values))
     wanted, excluded = _changed(brief.wanted, brief.excluded, edit, values)
+    brief = _apart_from_photo(brief, edit, wanted) if brief.photo else brief
     return replace(brief, wanted=wanted, excluded=excluded)
+
+
+def _like_photo(brief: Brief, edit: Edit, key: str) -> Brief:
+    """The brief, or one garment of it, that goes by a garment of a photo."""
+    if not edit.part:
+        return replace(brief, photo=key, unlike=(), anchor=None)
+    parts = [*brief.parts, Part()] if edit.part > len(brief.parts) else [*brief.parts]
+    parts[edit.part - 1] = replace(parts[edit.part - 1], photo=key)
+    return replace(brief, parts=tuple(parts))
+
+
+def _apart_from_photo(brief: Brief, edit: Edit, wanted: Constraints) -> Brief:
+    """What is let go need not be like the photo any more; another garment has nothing of it."""
+    if edit.slot == "product_type" and not set(wanted.get("product_type", ())) & set(
+        brief.wanted.get("product_type", ())
+    ):
+        return replace(brief, photo=None, unlike=())
+    if edit.op == "drop" and edit.slot not in wanted:
+        return replace(brief, unlike=tuple(dict.fromkeys((*brief.unlike, str(edit.slot)))))
+    return brief
 
 
 def _owned(wardrobe: tuple[str, ...], edit: Edit) -> tuple[str, ...]:

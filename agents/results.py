@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
 from agents.plan import Plan
+from agents.sights import Sight
 from agents.talk import Earlier
 from catalog.article import Article
 from foundation.brief import Brief
@@ -132,10 +133,10 @@ class GivenUp:
 
     together: nothing has it together with the rest · unstated: the rows shown don't state it · no_column: the catalogue
     carries no such thing · no_name: nothing carries that name · none: there is none at all · no_id: no such number ·
-    audience: none for those people.
+    audience: none for those people · no_photo: the photo is no longer kept.
     """
 
-    kind: Literal["together", "unstated", "no_column", "no_name", "none", "no_id", "audience"]
+    kind: Literal["together", "unstated", "no_column", "no_name", "none", "no_id", "audience", "no_photo"]
     text: str
     slot: str | None = None
     values: tuple[str, ...] = ()
@@ -184,7 +185,8 @@ class Answer:
     """All a writer may use: message, plan, brief, results, and the articles its handles may name.
 
     The settings of the voice: `emoji`, `warmth` (plain, warm), `length` (short, full), `max_words`; `persona` is the
-    persona file's text. `turn` counts from 1; `seed` varies the wording.
+    persona file's text. `turn` counts from 1; `seed` varies the wording. `sights` are the garments that the message's
+    photos show, `held` those of earlier ones; `unseen`: there is a photo that could not be looked at.
     """
 
     message: str
@@ -202,6 +204,9 @@ class Answer:
     persona: str = ""
     turn: int = 1
     seed: str = ""
+    sights: tuple[Sight, ...] = ()
+    held: tuple[Sight, ...] = ()
+    unseen: bool = False
 
 
 class Writer(Protocol):

@@ -1,12 +1,13 @@
 """Stylist: the facade. Opens everything once; chats, regenerates, searches, rates and forgets."""
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
 from agents.abroad import RetrieverAbroad
+from agents.captioner import Captioner
 from agents.frontend import Frontend
 from agents.graph import Agents, Request, Voice, build
 from agents.grounding import Grounding
@@ -16,6 +17,7 @@ from agents.planners.house import HousePlanner
 from agents.requests.classifier import Classifier
 from agents.results import Look, Results, Writer
 from agents.search import Pairs, Searcher
+from agents.sights import Sight, View
 from agents.talk import Earlier, Planner, Talk
 from agents.writers.house import HouseWriter
 from catalog.article import Article
@@ -24,10 +26,18 @@ from feedback.event import FeedbackEvent, collect
 from foundation.brief import Brief, Piece
 from foundation.errors import BadInput, TooLarge
 from foundation.events import Done, Event
+from foundation.photo import Photo
 from foundation.provenance import Provenance
 from foundation.settings import Settings
+from storage.photos import Photos, open_photos
 from storage.store import Store, open_store
 from storage.talk import Turn
+from vision.body import open_body
+from vision.caption import Caption
+from vision.caption import Captioner as Describer
+from vision.eye import open_eye
+
+MOST_PHOTOS = 4
 
 # A look, advice, a picture asked for and another language: what a first answer of each has to load.
 _WARMING = ("a whole outfit for a summer wedding", "can I wear black to a wedding?", "draw me", "ein rotes Kleid")
@@ -36,10 +46,11 @@ _WARMING = ("a whole outfit for a summer wedding", "can I wear black to a weddin
 class Stylist:
     """One catalogue, one store, three agents; safe to share between threads."""
 
-    def __init__(self, settings: Settings, searcher: Searcher, store: Store) -> None:
-        self.settings, self._searcher, self._store = settings, searcher, store
+    def __init__(self, settings: Settings, searcher: Searcher, store: Store, photos: Photos) -> None:
+        self.settings, self._searcher, self._store, self._photos = settings, searcher, store, photos
         self._owner = settings.owner_id
         self._pictures = Pictures(settings.images, settings.image_path)
+        self._captioner = Captioner(self._open_describer, searcher.lexicon)
         house, pen = searcher.planner, HouseWriter(searcher.lexicon, searcher.translator)
         planner, writer = _seats(settings, searcher, house, pen)
         self._graph = build(
@@ -51,6 +62,7 @@ class Stylist:
                 merger=Merger(writer, pen, Grounding(searcher.reader, searcher.translator)),
                 images=self._pictures.path,
                 ask=pen.question,
+                captioner=self._captioner,
                 voice=Voice(settings.emoji, settings.warmth, settings.length, settings.max_words),
             )
         )
@@ -59,7 +71,8 @@ class Stylist:
     def open(cls, settings: Settings) -> "Stylist":
         """Open the index and the store under the settings' home; raises BadInput where one can't be used."""
         pictures = Pictures(settings.images, settings.image_path)
-        return cls(settings, Searcher.open(settings.state, pictures), open_store(settings.state))
+        searcher, store = Searcher.open(settings.state, pictures), open_store(settings.state)
+        return cls(settings, searcher, store, open_photos(settings.state, settings.photo.keep_hours))
 
     def warm(self) -> None:
         """Answer a few messages for nobody, so that no shopper waits for what is loaded at its first use.
@@ -82,35 +95,49 @@ class Stylist:
 
     def close(self) -> None:
         """Let go of the store."""
+        self._photos.close()
         self._store.close()
 
     def new_session(self) -> str:
         """Begin a talk and return its id."""
         return self._store.new_session(self._owner)
 
-    def chat(self, message: str, session_id: str | None = None, parent_id: str | None = None) -> dict[str, Any]:
+    def chat(
+        self,
+        message: str,
+        session_id: str | None = None,
+        parent_id: str | None = None,
+        photos: Sequence[Photo] = (),
+    ) -> dict[str, Any]:
         """Answer one message; gives the `chat` verb's JSON."""
-        *_, done = self.stream(message, session_id, parent_id)
+        *_, done = self.stream(message, session_id, parent_id, photos)
         assert isinstance(done, Done)
         return done.turn
 
-    def stream(self, message: str, session_id: str | None = None, parent_id: str | None = None) -> Iterator[Event]:
+    def stream(
+        self,
+        message: str,
+        session_id: str | None = None,
+        parent_id: str | None = None,
+        photos: Sequence[Photo] = (),
+    ) -> Iterator[Event]:
         """Answer one message as events, the last of them Done; the turn is stored before Done is given.
 
-        Without `session_id` a new talk begins; `parent_id` branches off an earlier turn. Raises BadInput on an empty
-        message, TooLarge on a long one, NotFound on unknown ids; nothing is stored then.
+        Without `session_id` a new talk begins; `parent_id` branches off an earlier turn. With `photos`, which are kept
+        as long as the settings say, the message may be empty. Raises BadInput on an empty message or too many photos,
+        TooLarge on a long one, NotFound on unknown ids; nothing is stored then.
         """
-        self._check(message)
+        self._check(message, photos)
         session = session_id or self.new_session()
         parent = parent_id or self._store.leaf(session, self._owner)
-        yield from self._answer(message, session, parent, frozenset())
+        yield from self._answer(message, session, parent, frozenset(), photos=photos)
 
     def regenerate(self, message_id: str) -> Iterator[Event]:
         """Answer the same message again beside the first answer, in other words and with other articles."""
         turn = self._store.turn(message_id, self._owner)
         siblings = [self._store.turn(sibling, self._owner) for sibling in self._store.siblings(message_id, self._owner)]
         shown = frozenset(article for sibling in siblings for article in sibling.shown)
-        yield from self._answer(turn.message, turn.session_id, turn.parent_id, shown, again=len(siblings))
+        yield from self._answer(turn.message, turn.session_id, turn.parent_id, shown, again=len(siblings), before=turn)
 
     def rate(self, event: FeedbackEvent) -> str:
         """Keep a rating of an answer or of one of its articles; returns its feedback id."""
@@ -136,8 +163,26 @@ class Stylist:
         row = table.row(article_id)
         return None if row is None else table.article(row)
 
-    def _check(self, message: str) -> None:
-        if not message.strip():
+    def look(self, photo: Photo) -> Caption:
+        """What a photo shows; nothing is kept. Raises MissingExtra where no eye was trained, BadInput."""
+        return self._captioner.caption(photo)
+
+    def photo(self, photo_id: str) -> bytes:
+        """A photo of a talk as a jpeg that tells nothing of place and time; raises NotFound where it is gone."""
+        return self._photos.read(photo_id, self._owner)
+
+    def delete_photo(self, photo_id: str) -> None:
+        """Delete a photo, and what was seen on it, for good."""
+        self._photos.delete(photo_id, self._owner)
+
+    def _open_describer(self) -> Describer:
+        catalogue = self._searcher.index.manifest["catalogue"]["sha256"]
+        return Describer(open_eye(self.settings.state, catalogue), open_body())
+
+    def _check(self, message: str, photos: Sequence[Photo]) -> None:
+        if len(photos) > MOST_PHOTOS:
+            raise BadInput(f"the message has {len(photos)} photos, at most {MOST_PHOTOS}: send fewer at once")
+        if not message.strip() and not photos:
             raise BadInput("the message is empty: write what you are looking for")
         if len(message) > self.settings.max_message_chars:
             raise TooLarge(
@@ -162,11 +207,20 @@ class Stylist:
         return self._store.path(leaf, self._owner)
 
     def _answer(
-        self, message: str, session: str, parent: str | None, avoid: frozenset[str], again: int = 0
+        self,
+        message: str,
+        session: str,
+        parent: str | None,
+        avoid: frozenset[str],
+        again: int = 0,
+        photos: Sequence[Photo] = (),
+        before: Turn | None = None,
     ) -> Iterator[Event]:
+        """The events of one turn; `before` is an earlier answer to the same message."""
         started = time.perf_counter()
         past = self._store.path(parent, self._owner) if parent else ()
         request = self._request(message, session, past, avoid, again)
+        request = replace(request, photos=self._kept(photos, session), views=self._views(before) if before else ())
         state: dict[str, Any] = {}
         chunks: Any = self._graph.stream({"request": request}, stream_mode=["custom", "values"])
         for mode, chunk in chunks:
@@ -174,7 +228,9 @@ class Stylist:
                 yield chunk
             else:
                 state = chunk
-        yield Done(self._keep(self._turn(state, session, parent, request, started)))
+        done = Done(self._keep(self._turn(state, session, parent, request, started)))
+        self._note_views(state)
+        yield done
 
     def _request(self, message: str, session: str, past: Sequence[Turn], avoid: frozenset[str], again: int) -> Request:
         return Request(self._talk(message, past), avoid, len(past) + 1, again, f"{session}:{len(past)}:{again}")
@@ -184,7 +240,30 @@ class Stylist:
         earlier = tuple(self._earlier(turn) for turn in past)
         brief = earlier[-1].brief if earlier else Brief()
         last = next((turn.shown for turn in reversed(earlier) if turn.shown), ())
-        return Talk(message, brief, last, earlier, past[-1].results.get("asked") if past else None)
+        asked = past[-1].results.get("asked") if past else None
+        return Talk(message, brief, last, earlier, asked, held=self._held(past))
+
+    def _held(self, past: Sequence[Turn]) -> tuple[Sight, ...]:
+        """The garments of the photos sent last, as far as they are still kept."""
+        turn = next((turn for turn in reversed(past) if turn.results.get("photos")), None)
+        return tuple(sight for seen in self._views(turn) for sight in seen.sights) if turn else ()
+
+    def _views(self, turn: Turn) -> tuple[View, ...]:
+        """What a turn's photos showed, of those that are still kept."""
+        ids = frozenset(turn.results.get("photos", ()))
+        kept = self._photos.of_session(turn.session_id, self._owner) if ids else ()
+        return tuple(View.from_json(photo.seen) for photo in kept if photo.id in ids and photo.seen)
+
+    def _kept(self, photos: Sequence[Photo], session: str) -> tuple[tuple[str, Photo], ...]:
+        """The photos by the ids under which they are kept from now on."""
+        return tuple((self._photos.add(self._owner, session, photo.jpeg(), photo.sha256), photo) for photo in photos)
+
+    def _note_views(self, state: Mapping[str, Any]) -> None:
+        """Keep what was seen on new photos beside them, as long as they are kept themselves."""
+        if "looked" in state and (new := {photo for photo, _ in state["request"].photos}):
+            for seen in state["looked"].views:
+                self._photos.see(seen.photo, self._owner, seen.to_json())
+            self._photos.answered(tuple(new), self._owner)
 
     def _earlier(self, turn: Turn) -> Earlier:
         shown = tuple(article for name in turn.shown if (article := self.article(name)) is not None)
@@ -197,7 +276,8 @@ class Stylist:
         brief = replace(understood.brief, shown=tuple(dict.fromkeys((*understood.brief.shown, *shown))))
         brief = replace(brief, look=look_of(results) or brief.look)
         slot = state["answer"].question.slot if state["answer"].question else None
-        provenance = self._provenance(understood, written)
+        views = state["looked"].views if state.get("looked") else ()
+        provenance = self._provenance(understood, written, views)
         turn = {"turn": request.turn, **answer_json(state, brief), "provenance": provenance.to_json()}
         turn["timings_ms"] = {**turn["timings_ms"], "total": _ms_since(started)}
         return Turn(
@@ -207,7 +287,12 @@ class Stylist:
             message=request.talk.message,
             reply=written.reply,
             plan=understood.plan.model_dump(mode="json"),
-            results={"matched": results.matched, "counts": [asdict(count) for count in results.counts], "asked": slot},
+            results={
+                "matched": results.matched,
+                "counts": [asdict(count) for count in results.counts],
+                "asked": slot,
+                "photos": [seen.photo for seen in views],
+            },
             brief=brief.to_json(),
             turn=turn,
             shown=shown,
@@ -223,14 +308,20 @@ class Stylist:
         """Store the turn and give its answer; a request to be forgotten is carried out in place of storing it."""
         if any(act["topic"] == "forget_me" for act in turn.plan["acts"]):
             return self._forgotten(turn)
+        if any(act["topic"] == "forget_photo" for act in turn.plan["acts"]):
+            self._forget_photos(turn.session_id)
         return {"session_id": turn.session_id, "message_id": self._store.add_turn(turn), **turn.turn}
+
+    def _forget_photos(self, session_id: str) -> None:
+        for photo in self._photos.of_session(session_id, self._owner):
+            self._photos.delete(photo.id, self._owner)
 
     def _forgotten(self, turn: Turn) -> dict[str, Any]:
         """Delete the talk; what follows begins a new one."""
         self._store.forget(turn.session_id, self._owner)
         return {"session_id": self.new_session(), "message_id": None, **turn.turn, "brief": Brief().to_json()}
 
-    def _provenance(self, understood: Any, written: Any) -> Provenance:
+    def _provenance(self, understood: Any, written: Any, views: Sequence[View]) -> Provenance:
         decision = understood.decision
         spent = {"planner": decision.tokens, "writer": written.tokens}
         return Provenance(
@@ -246,6 +337,7 @@ class Stylist:
             guidance=decision.guidance,
             speculation=decision.speculation,
             tokens={seat: n for seat, n in spent.items() if n is not None},
+            photos=tuple({"photo": seen.photo, **seen.told} for seen in views),
         )
 
 

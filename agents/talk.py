@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from agents.plan import Plan
+from agents.sights import Sight
 from catalog.article import Article
 from foundation.brief import Brief
 
@@ -26,6 +27,8 @@ class Talk:
     `question` is the slot that the stylist asked for last, None where it asked nothing. `promised`: this very turn
     will show articles, so that numbers point at those where none were shown before.
     `glossed`: the message was in another language and stands here in English words.
+    `sights` are the garments that the message's photos show, `held` those of the photos sent last, `unseen` says that
+    there is a photo which could not be looked at.
     """
 
     message: str
@@ -35,6 +38,14 @@ class Talk:
     question: str | None = None
     promised: bool = False
     glossed: bool = False
+    sights: tuple[Sight, ...] = ()
+    held: tuple[Sight, ...] = ()
+    unseen: bool = False
+
+    @property
+    def photos(self) -> tuple[Sight, ...]:
+        """The garments that photos show, as a plan numbers them: those of this message, then those of earlier ones."""
+        return (*self.sights, *self.held)
 
     @property
     def history(self) -> tuple[tuple[str, str], ...]:

@@ -79,8 +79,8 @@ def _row(case: Case) -> str:
 
 def check_house(searcher: Searcher, home: Path, talks: int, seed: int) -> tuple[int, list[str]]:
     """How many sentences the house wrote over scenario conversations, and those that were dropped."""
-    with passing_store() as store:
-        listening = Listening(read_settings(home=home), searcher, store)
+    with passing_store() as stores:
+        listening = Listening(read_settings(home=home), searcher, *stores)
         for scenario in draw(talks, seed % 3):
             session = listening.new_session()
             for turn in scenario.turns:

@@ -67,8 +67,8 @@ def measure(settings: Settings, searcher: Searcher, talks: Sequence[Scenario], s
     if slow is not None:
         seats._seats = lambda *_: (slow, seated(*_)[1])
     try:
-        with passing_store() as store:
-            stylist = Stylist(settings, searcher, store)
+        with passing_store() as stores:
+            stylist = Stylist(settings, searcher, *stores)
             for talk in talks:
                 session = stylist.new_session()
                 for turn in talk.turns:

@@ -7,6 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from evaluation.scenario import Scenario, load_scenarios
+from storage.photos import Photos, open_photos
 from storage.store import Store, open_store
 
 
@@ -29,7 +30,8 @@ def draw(count: int, start: int = 0) -> list[Scenario]:
 
 
 @contextmanager
-def passing_store() -> Iterator[Store]:
-    """A store for talks that nobody will look up."""
+def passing_store() -> Iterator[tuple[Store, Photos]]:
+    """A store for talks that nobody will look up, and for their photos."""
     with TemporaryDirectory(prefix="stylist-benchmark-") as folder, closing(open_store(Path(folder))) as store:
-        yield store
+        with closing(open_photos(Path(folder), 0)) as photos:
+            yield store, photos

@@ -9,9 +9,11 @@ from typing import Any
 from agents.stylist import Stylist
 from cli.catalogue import prepare_quietly
 from cli.lines import Record, print_json, serve_lines, text_of
+from cli.photos import photos_of
 from cli.terminal import complain, one_line
 from foundation.errors import BadInput, StylistError
-from foundation.events import Asks, Card, Done, Event, Look, Notice, Planned, Sentence
+from foundation.events import Asks, Card, Done, Event, Look, Notice, Planned, Seen, Sentence
+from foundation.photo import Photo
 from foundation.settings import Settings
 
 HELP = "Say what you are looking for. /new starts afresh, /quit ends."
@@ -24,13 +26,14 @@ def run(args: Namespace, settings: Settings) -> int:
         raise BadInput("chat takes one message or --script FILE.jsonl, not both")
     prepare_quietly(settings)
     with closing(Stylist.open(settings)) as stylist:
-        talk = Talk(stylist, args.session, settings.max_message_chars)
+        talk = Talk(stylist, args.session, settings)
         if args.input:
             return serve_lines(args.input, talk.answer, print_json if args.json else print_turn)
-        if args.message and args.json:
-            print_json(talk.answer({"message": message}))
-        elif args.message:
-            talk.say(text_of({"message": message}, "message", settings.max_message_chars))
+        record = {"message": message, "photo": args.photo or None}
+        if (args.message or args.photo) and args.json:
+            print_json(talk.answer(record))
+        elif args.message or args.photo:
+            talk.say(record)
         else:
             converse(talk, args.json)
     return 0
@@ -39,18 +42,17 @@ def run(args: Namespace, settings: Settings) -> int:
 class Talk:
     """One conversation with the stylist; knows the session it is in."""
 
-    def __init__(self, stylist: Stylist, session_id: str | None, limit: int) -> None:
+    def __init__(self, stylist: Stylist, session_id: str | None, settings: Settings) -> None:
         self._stylist = stylist
         self._session_id = session_id
-        self._limit = limit
+        self._settings = settings
 
     def answer(self, record: Record) -> dict[str, Any]:
         """The `chat` verb's answer to one line of a script; raises BadInput where it can't be served."""
         if record.get("reset") is True:
             return {"reset": True, "session_id": self.reset()}
-        if record.get("photo") is not None:
-            raise BadInput('"photo" can\'t be read by this version: describe it in "message"')
-        answer = self._stylist.chat(text_of(record, "message", self._limit), self._session_id)
+        photos = photos_of(record, self._settings)
+        answer = self._stylist.chat(self._text(record, photos), self._session_id, photos=photos)
         self._session_id = answer["session_id"]
         return answer
 
@@ -59,9 +61,17 @@ class Talk:
         self._session_id = self._stylist.new_session()
         return self._session_id
 
-    def say(self, message: str) -> None:
-        """Print the answer to `message` as it comes."""
-        self._session_id = print_events(self._stylist.stream(message, self._session_id)) or self._session_id
+    def say(self, record: Record) -> None:
+        """Print the answer to one line as it comes."""
+        photos = photos_of(record, self._settings)
+        events = self._stylist.stream(self._text(record, photos), self._session_id, photos=photos)
+        self._session_id = print_events(events) or self._session_id
+
+    def _text(self, record: Record, photos: Sequence[Photo]) -> str:
+        """The message; beside a photo it may be empty or absent."""
+        if photos and not record.get("message"):
+            return ""
+        return text_of(record, "message", self._settings.max_message_chars)
 
 
 def converse(talk: Talk, as_json: bool) -> None:
@@ -77,7 +87,7 @@ def converse(talk: Talk, as_json: bool) -> None:
             elif message and as_json:
                 print_json(talk.answer({"message": message}))
             elif message:
-                talk.say(message)
+                talk.say({"message": message})
         except StylistError as error:
             complain(str(error))
 
@@ -97,6 +107,8 @@ def print_events(events: Iterable[Event]) -> str | None:
     session_id = None
     for event in events:
         match event:
+            case Seen():
+                print(f"  (in the photo: {one_line(event.text)})", flush=True)
             case Planned() if event.replaces:
                 print("  (on second thought, in place of those)")
             case Card():

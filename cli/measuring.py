@@ -20,6 +20,7 @@ from evaluation.report import Failure, Report
 from evaluation.runner import SearchAnswer
 from foundation.settings import Settings
 from retrieval.index import Index
+from storage.photos import open_photos
 from storage.store import Store, open_store
 
 # Scenarios marked `full` speak of what only H&M's whole catalogue holds.
@@ -33,8 +34,12 @@ Result = TypeVar("Result")
 def opened(settings: Settings) -> Iterator[tuple[Stylist, Store]]:
     """A stylist on the index in use, and the store of its talks: one of its own, gone at the end."""
     searcher = Searcher.open(settings.state, Pictures(settings.images, settings.image_path))
-    with TemporaryDirectory(prefix="stylist-eval-") as folder, closing(open_store(Path(folder))) as store:
-        yield Stylist(settings, searcher, store), store
+    with (
+        TemporaryDirectory(prefix="stylist-eval-") as folder,
+        closing(open_store(Path(folder))) as store,
+        closing(open_photos(Path(folder), settings.photo.keep_hours)) as photos,
+    ):
+        yield Stylist(settings, searcher, store, photos), store
 
 
 def open_catalogue(settings: Settings) -> dict[str, Article]:

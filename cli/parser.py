@@ -91,8 +91,9 @@ def _chat(verb: argparse.ArgumentParser) -> None:
         "--input",
         dest="input",
         metavar="FILE.jsonl",
-        help='a conversation, lines of {"message"} or {"reset":true}; - reads standard input',
+        help='a conversation, lines of {"message","photo"} or {"reset":true}; - reads standard input',
     )
+    verb.add_argument("--photo", metavar="FILE", action="append", help="send a photo with the message; again for more")
     verb.add_argument("--session", metavar="ID", help="go on with this conversation")
     _add_backends(verb)
     _add_json(verb)

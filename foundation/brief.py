@@ -36,6 +36,7 @@ class Part:
     wanted: Constraints = field(default_factory=dict)
     excluded: Constraints = field(default_factory=dict)
     words: tuple[str, ...] = ()
+    photo: str | None = None
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,7 @@ class Brief:
     `parts` are further garments asked for together with that one.
     `limits` hold price, size and stock ({"price": "50"}: at most that); `words` are the shopper's own that fit no slot;
     `ideas` are soft styling terms that join the query; `anchor` is the article id of "like this one";
+    `photo` names the garment of a photo that it shall be like, `unlike` the slots in which it need not be;
     `shown` are the ids already shown for this brief; `wardrobe` are the shopper's own pieces, in their words;
     `look` is the look composed last; `language` is the reply's.
     """
@@ -65,6 +67,8 @@ class Brief:
     words: tuple[str, ...] = ()
     ideas: tuple[str, ...] = ()
     anchor: str | None = None
+    photo: str | None = None
+    unlike: tuple[str, ...] = ()
     shown: tuple[str, ...] = ()
     parts: tuple[Part, ...] = ()
     wardrobe: tuple[str, ...] = ()
@@ -80,6 +84,8 @@ class Brief:
             "words": list(self.words),
             "ideas": list(self.ideas),
             "anchor": self.anchor,
+            "photo": self.photo,
+            "unlike": list(self.unlike),
             "shown": list(self.shown),
             "parts": [asdict(part) for part in self.parts],
             "wardrobe": list(self.wardrobe),
@@ -98,6 +104,8 @@ class Brief:
             words=tuple(data.get("words", ())),
             ideas=tuple(data.get("ideas", ())),
             anchor=data.get("anchor"),
+            photo=data.get("photo"),
+            unlike=tuple(data.get("unlike", ())),
             shown=tuple(data.get("shown", ())),
             parts=tuple(_read_part(part) for part in data.get("parts", ())),
             wardrobe=tuple(data.get("wardrobe", ())),
@@ -111,4 +119,5 @@ def _read_constraints(data: Mapping[str, Any]) -> Constraints:
 
 
 def _read_part(data: Mapping[str, Any]) -> Part:
-    return Part(_read_constraints(data["wanted"]), _read_constraints(data["excluded"]), tuple(data["words"]))
+    wanted, excluded = _read_constraints(data["wanted"]), _read_constraints(data["excluded"])
+    return Part(wanted, excluded, tuple(data["words"]), data.get("photo"))

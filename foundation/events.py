@@ -1,5 +1,6 @@
 """The one event stream of a turn; page, server-sent events, console and tests are folds of it."""
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -17,6 +18,21 @@ class Planned:
     brief: Brief
     planner: str
     replaces: bool = False
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What a photo of this message shows: in words, and as the catalogue's own strings with how sure each is.
+
+    `photo` is its id; `attributes` and `confidence` have the names of the `caption` verb, None where it can't be told;
+    `unsure` are those that are hard to see.
+    """
+
+    photo: str
+    text: str
+    attributes: Mapping[str, str | None]
+    confidence: Mapping[str, float]
+    unsure: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -75,7 +91,7 @@ class Done:
     turn: dict[str, Any] = field(default_factory=dict)
 
 
-Event = Planned | Card | Look | Asks | Sentence | Notice | Done
+Event = Seen | Planned | Card | Look | Asks | Sentence | Notice | Done
 
 
 def to_json(event: Event) -> dict[str, Any]:

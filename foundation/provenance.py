@@ -12,6 +12,7 @@ class Provenance:
     `tokens` is what a chat model's prompts and answers cost, by seat (planner, writer), where the model tells.
     `guidance` is how a chat planner was held to the plan's schema (json_schema, structured_outputs, none), and
     `speculation` what became of its plan beside the house's (agreed, replaced, late); empty where neither was.
+    `photos` are those of the message: each its id, caption, attributes, confidence and the eye that looked.
     """
 
     planner: str
@@ -26,7 +27,8 @@ class Provenance:
     guidance: str = ""
     speculation: str = ""
     tokens: Mapping[str, int] = field(default_factory=dict)
+    photos: tuple[Mapping[str, Any], ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """Plain JSON values."""
-        return {**asdict(self), "notes": list(self.notes)}
+        return {**asdict(self), "notes": list(self.notes), "photos": [dict(photo) for photo in self.photos]}

@@ -39,14 +39,26 @@ class ChatModel(BaseModel):
     breaker_seconds: float = Field(60.0, gt=0, description="how long it is left alone")
 
 
+class EyeModel(BaseModel):
+    """Which network with weights of its own the eye `clip` or `vlm` is, and what runs it."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    model: str = Field("", description="a folder or hub id")
+    image_size: int | None = Field(None, ge=16, le=4096, description="pixels a side; none: what it was made for")
+    device: str = Field("auto", description="auto: a GPU where there is one; or cpu, cuda, cuda:1, mps")
+    dtype: Literal["auto", "float32", "bfloat16", "float16"] = Field("auto", description="auto: bfloat16 on a GPU")
+
+
 class PhotoLimits(BaseModel):
-    """What an upload may be, and how much of it is looked at. None is kept."""
+    """What an upload may be, how much of it is looked at, and how long it is kept."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     max_bytes: int = Field(20 * 2**20, ge=10_000, le=200 * 2**20)
     max_pixels: int = Field(64_000_000, ge=100_000, le=250_000_000)
     side: int = Field(2048, ge=256, le=8192, description="the longest side of what is looked at, in pixels")
+    keep_hours: float = Field(24, ge=0, le=8784, description="how long it is kept; 0: only while it is answered")
 
 
 class Settings(BaseSettings):
@@ -82,6 +94,8 @@ class Settings(BaseSettings):
     max_conversation_round: int = Field(30, ge=1, le=500, description="turns of the talk that a chat model is told")
     max_message_chars: int = Field(4000, ge=100, le=100_000)
     photo: PhotoLimits = PhotoLimits()
+    eye: Literal["catalogue", "clip", "vlm"] = Field("catalogue", description="the one trained here, or `eye_model`")
+    eye_model: EyeModel = EyeModel()
     job_days: float = Field(30.0, gt=0, le=3650, description="how long jobs that ended are kept")
     api_keys: tuple[KeyHash, ...] = Field((), description="sha256 of the keys of HTTP callers; none: no key is asked")
 

@@ -5,6 +5,7 @@ Knows nothing of talks: it opens, migrates, reads, writes, wipes, and says in on
 
 import sqlite3
 import threading
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -14,13 +15,14 @@ from weakref import WeakSet
 
 from foundation.errors import BadInput, Busy, StylistError
 
-MIGRATIONS = ("schema.sql", "jobs.sql")
+MIGRATIONS = ("schema.sql", "jobs.sql", "photos.sql")
 """The data files that bring the store from version n to n + 1; a later version adds one."""
 
 MAGIC = b"SQLite format 3\x00"
 APPLICATION_ID = 0x5374796C
 BUSY_SECONDS = 10.0
 PRAGMAS = (
+    "page_size = 4096",  # of a new file; photos.sql counts on it
     "synchronous = FULL",  # a commit returns once the write-ahead log is on the disk
     "fullfsync = ON",
     "foreign_keys = ON",
@@ -78,18 +80,29 @@ class Database:
                     connection.execute("ROLLBACK")
                 raise
 
+    def settle(self) -> None:
+        """Bring what was written into the file and empty the write-ahead log; takes milliseconds.
+
+        What `secure_delete` overwrites is then in no file. Raises Busy where another program reads on.
+        """
+        waiting_ends = time.monotonic() + BUSY_SECONDS
+        with self._lock, self._explained():
+            # SQLite waits for readers, but not for another process that is doing the same.
+            while self._connection().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()[0][0]:
+                if time.monotonic() > waiting_ends:
+                    raise self._busy()
+                time.sleep(0.01)
+
     def wipe(self) -> None:
         """Rewrite the file without what was deleted and empty the write-ahead log; takes seconds a gigabyte.
 
         `secure_delete` alone is not enough: a page that was once split keeps stale copies of its rows.
         Raises Busy where another program reads on.
         """
-        with self._lock, self._explained():
-            connection = self._connection()
-            connection.execute("VACUUM")
-            busy = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()[0][0]
-        if busy:
-            raise self._busy()
+        with self._lock:
+            with self._explained():
+                self._connection().execute("VACUUM")
+            self.settle()
 
     def damaged(self) -> BadInput:
         """The error that says this file can't be read."""

@@ -66,7 +66,7 @@ class Store(Protocol):
         """
 
     def forget(self, session_id: str, owner_id: str) -> None:
-        """Delete a session, its turns and ratings for good: their text is no longer in any file of the store.
+        """Delete a session, its turns, ratings and photos for good: nothing of them is in any file of the store.
 
         Raises Busy where the rows are gone but another program still reads the file: call it again.
         """
@@ -213,6 +213,7 @@ class SqliteStore:
     def _delete(self, session_id: str, owner_id: str) -> None:
         with self._database.writing() as connection:
             _require(connection, "sessions", session_id, owner_id)
+            connection.execute("DELETE FROM photos WHERE session_id = ?", (session_id,))
             connection.execute("DELETE FROM feedback WHERE session_id = ?", (session_id,))
             connection.execute("DELETE FROM messages WHERE session_id = ?", (session_id,))
             connection.execute("DELETE FROM sessions WHERE id = ?", (session_id,))

@@ -5,12 +5,15 @@ made for is never told from one that a person wears.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from foundation.photo import Photo
 from vision.body import Body
-from vision.eye import CatalogueEye
+from vision.eye import Eye
 from vision.garments import PARTS, Garment, worn
 from vision.question import Question, read_questions
 
@@ -30,12 +33,17 @@ class Answer:
     told: bool
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Description:
-    """What is seen of one garment: an answer to each question; `part` is where it is worn, empty where it lies."""
+    """What is seen of one garment: an answer to each question; `part` is where it is worn, empty where it lies.
+
+    `likely` are all choices of each column asked about with their probabilities; `vector` is the eye's, in its space.
+    """
 
     part: str
     answers: Mapping[str, Answer]
+    likely: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    vector: NDArray[np.float32] | None = None
 
     def said(self, question: str) -> str | None:
         """The answer to a question; None: can't tell."""
@@ -60,7 +68,7 @@ class Description:
         return f"something {seen}{where}, the type is hard to see" if seen else f"something hard to tell{where}"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Caption:
     """A photo's garments from head to feet; `worn` where a person is in it."""
 
@@ -93,9 +101,14 @@ class Caption:
 class Captioner:
     """Captions photos by an eye; `body` finds who wears what."""
 
-    def __init__(self, eye: CatalogueEye, body: Body) -> None:
+    def __init__(self, eye: Eye, body: Body) -> None:
         self._eye, self._body, self._questions = eye, body, read_questions("caption")
-        self._roles: Mapping[str, str] = eye.card.facts.get("roles", {})
+        self._words = eye.vocabulary
+
+    @property
+    def name(self) -> str:
+        """The eye's name."""
+        return self._eye.name
 
     def caption(self, photo: Photo) -> Caption:
         """What the photo shows."""
@@ -110,29 +123,32 @@ class Captioner:
         return Caption(tuple(_without_overlap(seen)), True)
 
     def _describe(self, photo: Photo, part: str, questions: Sequence[Question], doubt: float = 0.0) -> Description:
-        answers = {}
+        answers, likely = {}, {}
         for question in questions:
-            if question.column in self._eye.card.heads:
-                likely = self._eye.answer(photo, question)
-                choice = max(likely, key=likely.__getitem__)
-                answers[question.name] = self._judge(question, choice, likely[choice], doubt)
-        return Description(part, answers)
+            if question.column in self._words.choices:
+                likely[question.column] = shares = self._eye.answer(photo, question)
+                choice = max(shares, key=shares.__getitem__)
+                answers[question.name] = self._judge(question, choice, shares[choice], doubt)
+        return Description(part, answers, likely, self._eye.embed(photo) if self._eye.space else None)
 
     def _worn(self, garment: Garment, questions: Sequence[Question]) -> Description | None:
         """A garment by what may be worn at its part; None where no eye learned of such."""
         kinds = next(question for question in questions if question.name == TYPE)
         likely = self._eye.answer(garment.photo, kinds)
-        fitting = [kind for kind in likely if PARTS.get(self._roles.get(kind, "")) == garment.part]
+        fitting = [kind for kind in likely if PARTS.get(self._words.roles.get(kind, "")) == garment.part]
         if not fitting:
             return None
         choice = max(fitting, key=likely.__getitem__)
         kind = Answer(choice, likely[choice], likely[choice] >= WORN_FLOOR and choice not in kinds.never)
         others = [question for question in questions if question.name != TYPE]
         described = self._describe(garment.photo, garment.part, others, WORN_DOUBT)
-        return Description(garment.part, {TYPE: kind, **described.answers})
+        worn_as = {name: likely[name] for name in fitting}
+        return replace(
+            described, answers={TYPE: kind, **described.answers}, likely={kinds.column: worn_as, **described.likely}
+        )
 
     def _judge(self, question: Question, choice: str, share: float, doubt: float) -> Answer:
-        floor = self._eye.card.heads[question.column].floor
+        floor = self._words.floor(question.column)
         floor += max(0.0, 1 - floor) * doubt
         return Answer(choice, share, share >= floor and choice not in question.never)
 

@@ -6,6 +6,7 @@ from typing import Protocol
 
 from agents.plan import Act, Plan
 from agents.results import Results, Shown
+from agents.sights import Sight
 from catalog.article import Article
 from foundation.brief import Brief
 
@@ -15,7 +16,7 @@ class Asked:
     """One turn's plan and brief with the articles shown last.
 
     `avoid` are ids not to show, as when an answer is made anew; `found` are the articles that acts of this turn found
-    already; `message` is what the shopper said, `seed` varies what may vary.
+    already; `message` is what the shopper said, `seed` varies what may vary; `sights` are garments of photos by key.
     """
 
     plan: Plan
@@ -25,6 +26,7 @@ class Asked:
     found: tuple[Shown, ...] = ()
     message: str = ""
     seed: str = ""
+    sights: Mapping[str, Sight] = field(default_factory=dict)
 
     def pointed_at(self, act: Act) -> Mapping[int, Article]:
         """The articles an act's handles name: of those this turn found before it, else of those shown last."""

@@ -35,7 +35,7 @@ class SearchAct:
         if act.article_ids:
             return self._named(act.article_ids)
         each = self._wishes.each(asked.brief)
-        found = [self._found(asked.plan, act, brief, asked.avoid) for brief in each]
+        found = [self._found(act, replace(asked, brief=brief)) for brief in each]
         return found[0] if len(found) == 1 else self._side_by_side(found)
 
     def _side_by_side(self, found: Sequence[Results]) -> Results:
@@ -52,22 +52,23 @@ class SearchAct:
             exhausted=all(results.exhausted for results in found),
         )
 
-    def _found(self, plan: Plan, act: Act, brief: Brief, avoid: frozenset[str]) -> Results:
+    def _found(self, act: Act, asked: Asked) -> Results:
+        plan, brief, avoid = asked.plan, asked.brief, asked.avoid
         shown_before = frozenset(brief.shown) if act.more else frozenset()
-        query = self._wishes.query(brief, avoid | shown_before, act.variants)
+        query = self._query(asked, avoid | shown_before, act.variants)
         hits = self._finder.find(query)
         if query.without and hits.relaxed and not self._finder.find(replace(query, without=frozenset(), k=1)).relaxed:
             # Everything that fits was shown already; giving wishes up is not what "something else" asks for.
             return Results(exhausted=True)
         told = tuple(v for e in plan.edits if e.op in ("add", "replace") and e.slot in HARD_SLOTS for v in e.values)
         if act.variants and told and (hits.relaxed or not hits.hits):
-            return self._alike(plan, brief, avoid, told)
+            return self._alike(asked, told)
         if not hits.hits and _carries_audience(plan, brief):
-            return self._for_anyone(plan, act, brief, avoid)
+            return self._for_anyone(act, asked)
         return Results(
-            shown=self._shown(hits, brief),
+            shown=self._shown(hits, asked),
             matched=hits.products,
-            given_up=self.given_up(hits, query, plan.asked),
+            given_up=(*_gone(asked), *self.given_up(hits, query, plan.asked)),
             limits={n: v for n, v in query.limits if n in self._finder.measured and n not in hits.relaxed},
             partial=bool(hits.relaxed) or not hits.articles,
             exhausted=act.more and not hits.hits,
@@ -78,7 +79,7 @@ class SearchAct:
         """The results of a turn that searched for nothing, with how what fits the brief splits."""
         if "product_type" not in asked.brief.wanted or asked.brief.parts or results.left:
             return results
-        query = self._wishes.query(replace(asked.brief, anchor=None))
+        query = self._query(replace(asked, brief=replace(asked.brief, anchor=None)))
         return replace(results, **self._split(query, query.slots()))
 
     def _split(self, query: Query, named: Collection[str]) -> dict[str, Any]:
@@ -90,32 +91,37 @@ class SearchAct:
         facets = tuple(Facet(slot, counts, stated) for slot, (counts, stated) in split.items())
         return {"left": left, "facets": facets}
 
-    def _alike(self, plan: Plan, brief: Brief, avoid: frozenset[str], told: tuple[str, ...]) -> Results:
+    def _query(self, asked: Asked, without: frozenset[str] = frozenset(), same_product: bool = False) -> Query:
+        sight = asked.sights.get(asked.brief.photo or "")
+        return self._wishes.query(asked.brief, without, same_product, sight)
+
+    def _alike(self, asked: Asked, told: tuple[str, ...]) -> Results:
         """What comes near an article that does not come as it was asked for."""
-        query = self._wishes.query(brief, avoid)
+        query = self._query(asked, asked.avoid)
         hits = self._finder.find(query)
         line = f"{either(told)}: that very product does not come like this; these are the nearest that do"
         return Results(
-            shown=self._shown(hits, brief),
+            shown=self._shown(hits, asked),
             matched=hits.products,
-            given_up=(GivenUp("none", line, values=told), *self.given_up(hits, query, plan.asked)),
+            given_up=(GivenUp("none", line, values=told), *self.given_up(hits, query, asked.plan.asked)),
             partial=True,
         )
 
-    def _for_anyone(self, plan: Plan, act: Act, brief: Brief, avoid: frozenset[str]) -> Results:
+    def _for_anyone(self, act: Act, asked: Asked) -> Results:
         """The search without the audience of an earlier wish, which this one was not said to be for."""
+        brief = asked.brief
         people = either(brief.wanted["audience"])
         wanted = {slot: values for slot, values in brief.wanted.items() if slot != "audience"}
-        results = self._found(plan, act, replace(brief, wanted=wanted), avoid)
+        results = self._found(act, replace(asked, brief=replace(brief, wanted=wanted)))
         line = f"{people}: there are no {describe(replace(brief, wanted=wanted))} for {people}"
         given_up = GivenUp("audience", line, "audience", brief.wanted["audience"])
         return replace(results, given_up=(given_up, *results.given_up)) if results.shown else results
 
-    def _shown(self, hits: Hits, brief: Brief) -> tuple[Shown, ...]:
-        table = self._finder.index.table
+    def _shown(self, hits: Hits, asked: Asked) -> tuple[Shown, ...]:
+        table, sight = self._finder.index.table, asked.sights.get(asked.brief.photo or "")
         articles = [(table.article(hit.row), hit.silent) for hit in hits.hits]
         return tuple(
-            Shown(place, article, self._wishes.why(article, brief, silent), silent)
+            Shown(place, article, self._wishes.why(article, asked.brief, silent, sight), silent)
             for place, (article, silent) in enumerate(articles, 1)
         )
 
@@ -153,6 +159,13 @@ class SearchAct:
             if row is None
         )
         return Results(shown=shown, matched=len(shown), given_up=missing)
+
+
+def _gone(asked: Asked) -> tuple[GivenUp, ...]:
+    """That the photo which was gone by is not there any more."""
+    if not asked.brief.photo or asked.brief.photo in asked.sights:
+        return ()
+    return (GivenUp("no_photo", "the photo: it is no longer kept, so the words alone were gone by"),)
 
 
 def _kept(query: Query, hits: Hits) -> Query:

@@ -3,12 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from agents.sights import Sight
 from catalog.article import Article
 from catalog.describing import either, line_up, name_of, reasons, slot_name
-from catalog.lexicon import Lexicon
+from catalog.lexicon import COLUMNS, Lexicon
 from foundation.brief import SHARED_SLOTS, SOFT_SLOTS, Brief
 from retrieval.finder import Finder
-from retrieval.query import Query, groups
+from retrieval.query import Picture, Query, groups
 
 AUDIENCES = ("women", "men", "girls", "boys", "baby", "kids")
 
@@ -35,14 +36,24 @@ class Wishes:
                 excluded={**barred, **part.excluded},
                 words=part.words,
                 anchor=None,
+                photo=part.photo,
+                unlike=(),
                 parts=(),
             )
             for part in brief.parts
         )
         return (replace(brief, parts=()), *further)
 
-    def query(self, brief: Brief, without: frozenset[str] = frozenset(), same_product: bool = False) -> Query:
-        """The brief as a query on the index; an anchor lends its type and audience where the brief names none."""
+    def query(
+        self,
+        brief: Brief,
+        without: frozenset[str] = frozenset(),
+        same_product: bool = False,
+        sight: Sight | None = None,
+    ) -> Query:
+        """The brief as a query on the index; an anchor lends its type and audience where the brief names none, and a
+        `sight` what it looks like.
+        """
         table = self.finder.index.table
         anchor = table.row(brief.anchor) if brief.anchor else None
         wanted = dict(brief.wanted)
@@ -60,6 +71,7 @@ class Wishes:
             same_product=same_product,
             without=frozenset(gone),
             k=self.most,
+            picture=_picture(sight, brief) if sight else None,
         )
 
     def _lent(self, anchor: Article, wanted: Mapping[str, Sequence[str]]) -> dict[str, tuple[str, ...]]:
@@ -90,8 +102,18 @@ class Wishes:
         ]
         return " ".join(dict.fromkeys([*named, *brief.words, *brief.ideas, *soft]))
 
-    def why(self, article: Article, brief: Brief, silent: Sequence[str] = ()) -> str:
-        """One line on why an article fits, every word of it borne out by its row."""
-        line = line_up(reasons(article, brief.wanted, self.lexicon)) or name_of(article.product_type_name)
+    def why(self, article: Article, brief: Brief, silent: Sequence[str] = (), sight: Sight | None = None) -> str:
+        """One line on why an article fits, every word of it borne out by its row; what it has in common with the
+        garment of a photo is among it.
+        """
+        seen = {slot: (value,) for slot, value in sight.values.items() if slot not in brief.unlike} if sight else {}
+        line = line_up(reasons(article, {**seen, **brief.wanted}, self.lexicon)) or name_of(article.product_type_name)
         unsaid = f"; {either([slot_name(slot) for slot in silent], 'and')} not stated" if silent else ""
         return line[:1].upper() + line[1:] + unsaid
+
+
+def _picture(sight: Sight, brief: Brief) -> Picture:
+    """What the garment of a photo looks like, but for what it need not be like."""
+    apart = {column for slot in brief.unlike for column in COLUMNS.get(slot, ())}
+    likely = {column: shares for column, shares in sight.picture.likely.items() if column not in apart}
+    return replace(sight.picture, likely=likely)

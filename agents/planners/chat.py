@@ -11,6 +11,7 @@ from pydantic import BaseModel, ValidationError
 from agents.chat_models import Chat, Prompt, Reading, clean, fence
 from agents.memory import count_tokens, recall
 from agents.plan import Plan
+from agents.sights import list_sights
 from agents.talk import Decision, PlanFailed, Talk
 from catalog.article import Article
 from foundation.brief import Brief
@@ -96,7 +97,7 @@ class ChatPlanner:
             "brief": fence("brief", [wanted_so_far(talk.brief)], 2_000),
             "shown": fence("articles", list(list_articles(talk.last)) or ["none"]),
             "asked": fence("asked", [f"about {talk.question}" if talk.question else "nothing"]),
-            "message": fence("message", [talk.message], MESSAGE_CHARS),
+            "message": fence("message", [talk.message, *list_sights(talk.photos)], MESSAGE_CHARS),
         }
         used = count_tokens(self._system) + sum(map(count_tokens, parts.values())) + self._chat.max_tokens
         memory = recall(talk.earlier, self._rounds, max(LEAST_MEMORY, self._chat.context_tokens - used))
@@ -136,8 +137,10 @@ def find_problems(plan: Plan, talk: Talk) -> Iterator[str]:
     for number, edit in enumerate(plan.edits):
         if edit.op not in ("reset", "refer") and edit.slot is None:
             yield f"edits.{number}: '{edit.op}' needs a slot"
-        if edit.op == "refer" and not edit.handles and not edit.article_ids:
+        if edit.op == "refer" and not (edit.handles or edit.article_ids or edit.photos):
             yield f"edits.{number}: 'refer' needs handles"
+        if any(not 1 <= photo <= len(talk.photos) for photo in edit.photos):
+            yield f"edits.{number}: no photo shows such a garment"
     yield from _unknown_handles(plan, talk)
     seen = {article.article_id for article in (*talk.last, *talk.seen)}
     named = {*_WORD.findall(talk.message)} | seen

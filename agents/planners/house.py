@@ -11,6 +11,7 @@ from agents.plan import Act, Edit, Limit, Plan
 from agents.planners.changing import Changing, air
 from agents.planners.edits import edit, let_go
 from agents.planners.joining import ask_alike, joined, kindly, names_garment, say, stated
+from agents.planners.pictured import Pictured
 from agents.planners.refining import Refining
 from agents.planners.shown import Shown
 from agents.planners.styling import Styling
@@ -66,6 +67,9 @@ _SELLS = re.compile(
 # A garment that only the advice before named.
 _ONES = re.compile(r"\b(?:ones?|some|any|them|those|it)\b")
 _ADVISED = ("product_type", *SITUATION_SLOTS)
+_ON_PRIVACY = ("forget_me", "forget_photo", "privacy", "photo")
+# What a photo says of the garment that is looked for.
+_SEEN = ("colour", "pattern")
 _NO_MORE = re.compile(r"\b(?:any|no) ?more\b")
 
 
@@ -79,6 +83,7 @@ class HousePlanner:
         self._styling = Styling(self._rules, classifier)
         self._changing = Changing(self._rules, self._styling)
         self._refining = Refining(self._rules)
+        self._pictured = Pictured(self._rules, self._styling, self._said, self._whole)
         self._shown = Shown(self._rules, self._reader, self._styling, self._refining)
 
     def plan(self, talk: Talk) -> Decision:
@@ -87,7 +92,7 @@ class HousePlanner:
         spoken = self._translator.language_of(talk.message, before)
         language = self._answered_in(talk, spoken, before)
         talk = replace(talk, message=self._translator.gloss(talk.message, spoken), glossed=spoken != "en")
-        plan = self._whole(talk)
+        plan = self._pictured.plan(talk) or self._whole(talk)
         if spoken != "en":
             # Words that neither the catalogue nor the language's file knows would only disturb the search.
             plan = plan.model_copy(update={"ideas": ()})
@@ -144,11 +149,16 @@ class HousePlanner:
 
     def _is_on_privacy(self, message: str) -> bool:
         """Whether any of the message is on what is kept of the shopper, or on a photo, which wins over all else."""
-        return self._rules.first("always", " ".join(self._reader.spell(message))) in ("forget_me", "privacy", "photo")
+        return self._rules.first("always", " ".join(self._reader.spell(message))) in (
+            "forget_me",
+            "forget_photo",
+            "privacy",
+            "photo",
+        )
 
     def _plan(self, said: Said) -> Plan:
         topic = self._rules.first("always", said.text)
-        if topic in ("forget_me", "privacy", "out_of_scope") or (topic and not said.names_goods):
+        if topic in (*_ON_PRIVACY[:-1], "out_of_scope") or (topic and not said.names_goods):
             return say(topic)
         plan = self._plan_of(said)
         if said.sensitive and (said.sensitive != "abuse" or not said.names_goods):
@@ -255,7 +265,7 @@ class HousePlanner:
     def _drop(self, said: Said) -> Plan | None:
         """'Any colour', 'forget the stripes': what was wanted or refused is let go."""
         slots = tuple(dict.fromkeys(slot for slot, pattern in self._rules.drops if pattern.search(said.text)))
-        held = {**said.brief.wanted, **said.brief.excluded}
+        held = {**said.brief.wanted, **said.brief.excluded, **dict.fromkeys(_SEEN if said.brief.photo else ())}
         # An exclusion outlives "any colour": it goes only where nothing else of the slot was asked, or by its name.
         edits = [edit("drop", slot, said.brief.wanted.get(slot, ())) for slot in slots if slot in held]
         slots_gone = {edit.slot for edit in edits}

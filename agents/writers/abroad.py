@@ -14,6 +14,7 @@ import yaml
 
 from agents.plan import Act
 from agents.results import Answer, Comparison, Fact, GivenUp, Question
+from agents.sights import Sight
 from agents.writers import question
 from agents.writers.voice import Voice, read_grammar
 from agents.writers.wording import Wording
@@ -85,7 +86,10 @@ class Reply:
 
     def sentences(self) -> Iterator[str]:
         """What is said to each act, then what is asked back."""
-        said = [text for act in self._answer.plan.acts for text in self._to(act) if text]
+        acts = self._answer.plan.acts
+        led = any(act.name == "search" or act.topic in ("seen", "photo_unseen") for act in acts)
+        said = [self._seen(self._answer.sights)] if self._answer.sights and not led else []
+        said += [text for act in acts for text in self._to(act) if text]
         yield from said or [self._say("unclear")]
         if self._answer.question:
             yield self._answer.question.text
@@ -111,8 +115,18 @@ class Reply:
             case "say" if act.topic == "greeting" and self._results.shown:
                 # Who is answered in the same breath is not asked what they look for.
                 yield self._voice.says("hail")
+            case "say" if act.topic == "seen":
+                yield self._seen(self._answer.sights or self._answer.held)
             case "say" | "try_on" | "paint":
-                yield self._say(act.topic or ("unclear" if act.name == "say" else "photo"))
+                yield self._say(act.topic or ("unclear" if act.name == "say" else "studio"))
+
+    def _seen(self, sights: Sequence[Sight]) -> str:
+        """What the photos show, garment by garment."""
+        seen = self._named(sights)
+        return self._voice.says("seen", seen=seen) if seen else self._say("seen")
+
+    def _named(self, sights: Sequence[Sight]) -> str:
+        return "; ".join(dict.fromkeys(self._wording.words(sight.words) for sight in sights if sight.words))
 
     def _say(self, topic: str) -> str:
         return self._voice.pick(topic, self._grammar["say"][topic])
@@ -122,7 +136,10 @@ class Reply:
         if not shown:
             yield from self._nothing(act)
             return
-        yield self._voice.says(self._opening(act), want=self._want(), matched=self._results.matched)
+        if seen := self._named(self._answer.sights):
+            yield self._voice.says("opening_photo", seen=seen)
+        else:
+            yield self._voice.says(self._opening(act), want=self._want(), matched=self._results.matched)
         tip = self._fitting_tip(act)
         yield tip
         yield from self._given_up()

@@ -12,6 +12,7 @@ from agents.chat_models import Chat, Prompt, clean, fence, hash_text
 from agents.memory import count_tokens, recall
 from agents.persona import read_persona
 from agents.results import Answer, Comparison, Fact, Look, Shown, WriteFailed
+from agents.sights import list_sights
 from agents.talk import Earlier
 
 VERSION = "2"
@@ -70,7 +71,7 @@ class ChatWriter:
             "brief": fence("brief", list(list_brief(answer)) or ["nothing yet"]),
             "articles": fence("articles", [describe_article(shown) for shown in answer.results.shown] or ["none"], 700),
             "found": fence("found", list(list_found(answer)) or ["nothing"], 500),
-            "message": fence("message", [answer.message], MESSAGE_CHARS),
+            "message": fence("message", [answer.message, *list_sights(answer.sights)], MESSAGE_CHARS),
         }
         used = count_tokens(self._system) + sum(map(count_tokens, parts.values())) + self._chat.max_tokens
         earlier = answer.earlier or tuple(Earlier(message, reply) for message, reply in answer.history)

@@ -28,7 +28,7 @@ def given_up(parts: Sequence[GivenUp], voice: Voice) -> Iterator[str]:
 def _given_up(part: GivenUp, voice: Voice) -> str:
     lines = voice.grammar["given_up"]
     values = either([asked_for(part.slot, value) for value in part.values] if part.slot else part.values)
-    if part.kind == "none":
+    if part.kind in ("none", "no_photo"):
         return part.text[:1].upper() + part.text[1:] + "."
     if part.kind == "no_column":
         name = part.slot or part.text.split(":")[0]

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from agents.plan import Act
 from agents.results import Answer, Question
-from agents.writers import asking, found, question, small_talk
+from agents.writers import asking, found, question, seen, small_talk
 from agents.writers import looks as looks_told
 from agents.writers.abroad import AbroadWriter
 from agents.writers.opening import SAD, Situation, aside, fitting_tip, look_tip, opening, situation
@@ -74,6 +74,9 @@ class HouseWriter:
         if answer.question and not beside and (line := asking.line_of(answer, voice)):
             yield Line(line)
             return
+        led = any(act.name == "search" or act.topic in ("seen", "photo_unseen") for act in answer.plan.acts)
+        if answer.sights and not led:
+            yield Line(seen.line(answer.sights, voice))
         for act in answer.plan.acts:
             match act.name:
                 case "search":
@@ -91,6 +94,11 @@ class HouseWriter:
                     yield from map(Line, found.facts(answer.results.facts, voice))
                 case "advise":
                     yield from map(Line, found.advice(answer, voice))
+                case "say" if act.topic == "seen":
+                    yield Line(seen.line(answer.sights or answer.held, voice))
+                    told = seen.named(answer.sights or answer.held)
+                    if told and answer.question is None and len(answer.plan.acts) == 1:
+                        yield Line(voice.says("seen_offer"), _EXTRA)
                 case "say":
                     if act.topic == "greeting" and searched:
                         voice.hails = True

@@ -7,6 +7,7 @@ from typing import Literal
 
 from agents.plan import Act
 from agents.results import Answer, Insight
+from agents.writers import seen
 from agents.writers.voice import Voice
 from catalog.contrast import asked_for
 from catalog.describing import describe, describe_occasion, describe_refused, either, name_of, slot_name, together
@@ -17,7 +18,7 @@ from foundation.brief import HARD_SLOTS, Brief
 
 Kind = Literal[
     "ids", "variants", "other_variants", "partial", "more", "like", "back", "switch", "drop", "exclude", "correct",
-    "refine", "people", "vague", "parts", "quiet", "few", "first", "again",
+    "refine", "people", "vague", "parts", "quiet", "few", "first", "again", "photo",
 ]  # fmt: skip
 _FEW = 3
 _RELATION = re.compile(r"\b(?:my|our) ((?:little |teenage |best )?[a-z]+(?:[- ]in[- ]law)?)\b", re.IGNORECASE)
@@ -71,6 +72,9 @@ def opening(answer: Answer, now: Situation, tip: Insight | None, voice: Voice) -
         "matched": answer.results.matched,
     }
     kind = now.kind
+    if kind == "photo":
+        yield seen.opening(answer, now.changed, voice)
+        return
     if kind in ("first", "switch", "back") and tip is not None:
         lead = "tip_occasion" if now.occasion and not voice.told(now.occasion) else "tip"
         vague = "product_type" not in answer.brief.wanted
@@ -150,6 +154,8 @@ def _kind(answer: Answer, act: Act, lexicon: Lexicon) -> Kind:
     results = answer.results
     if act.article_ids:
         return "ids"
+    if any(edit.photos for edit in answer.plan.edits):
+        return "photo"
     if answer.brief.parts:
         return "parts"
     if act.variants:

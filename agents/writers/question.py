@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from agents.results import Answer, Facet, Question
-from agents.writers import asking
+from agents.writers import asking, seen
 from agents.writers.voice import Voice
 from catalog.contrast import asked_for
 from catalog.describing import describe, either
@@ -72,6 +72,8 @@ class Point:
 
 def choose(answer: Answer, grammar: Mapping[str, Any], voice: Voice) -> Question | None:
     """The question to ask after this turn, or None where it would not help, or would be a nuisance."""
+    if answer.brief.language == "en" and (of_photo := seen.question(answer, voice)):
+        return of_photo
     narrowing = _narrowing(answer, grammar, voice) if _is_time(answer) else None
     if narrowing is None and answer.brief.language == "en":
         return asking.spoken(answer, grammar, voice)
@@ -106,7 +108,8 @@ def _critiques(
 def _telling(answer: Answer, grammar: Mapping[str, Any], voice: Voice) -> tuple[Question | None, Sequence[Facet]]:
     """The question alone, and the facets of what is still open."""
     asked = asked_before(answer, grammar)
-    spoken = {**answer.brief.wanted, **answer.brief.excluded}
+    like = next((sight.values for sight in (*answer.sights, *answer.held) if sight.key == answer.brief.photo), {})
+    spoken = {**answer.brief.wanted, **answer.brief.excluded, **like}
     open_facets = [facet for facet in answer.results.facets if facet.slot not in spoken and facet.slot not in asked]
     points = _points(open_facets, answer.results.left or answer.results.matched, grammar)
     if whom := _for_whom(open_facets, answer):

@@ -20,6 +20,7 @@ from agents.stylist import Stylist
 from encoding.weights import weights
 from foundation.errors import MissingExtra
 from foundation.settings import ChatModel, Settings
+from storage.photos import Photos, open_photos
 from storage.store import Store, open_store
 
 Open = Callable[..., Stylist]
@@ -33,7 +34,16 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 
 @pytest.fixture
-def open_stylist(searcher: Searcher, store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Open:
+def photos(store: Store, tmp_path: Path) -> Iterator[Photos]:
+    photos = open_photos(tmp_path / "home", 24)
+    yield photos
+    photos.close()
+
+
+@pytest.fixture
+def open_stylist(
+    searcher: Searcher, store: Store, photos: Photos, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Open:
     """Open a stylist with settings of one's own; a `chat` given sits in the seats that `seats` names."""
 
     def opened(
@@ -45,7 +55,7 @@ def open_stylist(searcher: Searcher, store: Store, tmp_path: Path, monkeypatch: 
         if chat is not None:
             monkeypatch.setattr(chat_models, "open_chat_model", lambda _: chat)
             settings = {**dict.fromkeys(seats, "chat"), "chat_model": ChatModel(model="scripted"), **settings}
-        return Stylist(Settings(home=tmp_path / "home", **settings), over, store)  # type: ignore[arg-type]
+        return Stylist(Settings(home=tmp_path / "home", **settings), over, store, photos)  # type: ignore[arg-type]
 
     return opened
 

@@ -7,10 +7,11 @@ from typing import get_args
 import pytest
 
 from foundation.brief import Brief
-from foundation.events import Asks, Card, Done, Event, Look, Notice, Planned, Sentence, to_json
+from foundation.events import Asks, Card, Done, Event, Look, Notice, Planned, Seen, Sentence, to_json
 
 CARD = Card(2, "0700001001", "Ada", "Dress", "Black", "Black, in cotton", price="19.99", role="one_piece")
 EVENTS: list[tuple[Event, str]] = [
+    (Seen("0a", "Dark blue sweater, stripe", {"pattern": None}, {"pattern": 0.4}, ("pattern",)), "seen"),
     (Planned(("search", "look"), Brief({"colour": ("red",)}), "house"), "planned"),
     (CARD, "card"),
     (Look("For the wedding", (("shoes", 3, None), ("outer", None, "navy blazer"))), "look"),

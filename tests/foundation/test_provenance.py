@@ -11,7 +11,7 @@ WHO = Provenance("chat", "house", "7", "3", "abc", "0123456789ab", "minilm")
 def test_every_field_is_told_as_plain_json() -> None:
     told = json.loads(json.dumps(WHO.to_json()))
     assert told.keys() == {field.name for field in fields(Provenance)}
-    assert Provenance(**{**told, "notes": tuple(told["notes"])}) == WHO
+    assert Provenance(**{**told, "notes": tuple(told["notes"]), "photos": tuple(told["photos"])}) == WHO
 
 
 def test_fallbacks_are_told_in_the_order_in_which_they_came() -> None:

@@ -187,7 +187,7 @@ def test_commits_are_synchronous_and_the_schema_version_is_on_record(tmp_path: P
     database = Database(tmp_path / FILE_NAME)
     settings = {name: database.rows(f"PRAGMA {name}")[0][0] for name in ("journal_mode", "synchronous", "user_version")}
     assert settings == {"journal_mode": "wal", "synchronous": 2, "user_version": len(MIGRATIONS)}
-    assert [row["version"] for row in database.rows("SELECT version FROM migrations")] == [1, 2]
+    assert [row["version"] for row in database.rows("SELECT version FROM migrations")] == [1, 2, 3]
 
 
 def test_the_talks_of_a_home_are_readable_by_their_owner_alone(tmp_path: Path) -> None:

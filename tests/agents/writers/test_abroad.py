@@ -52,6 +52,8 @@ KINDS: Mapping[str, frozenset[str]] = {
     "differ": frozenset({"told"}),
     **dict.fromkeys(("look", "another_look"), frozenset({"pieces"})),
     "own": frozenset({"piece"}),
+    **dict.fromkeys(("opening_photo", "seen"), frozenset({"seen"})),
+    "no_photo": frozenset(),
     "nothing_safe": frozenset(),
     "missing": frozenset({"roles"}),
     "advise": frozenset({"tip"}),

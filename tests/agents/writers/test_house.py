@@ -2,10 +2,11 @@ import itertools
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from typing import Any, get_args
+from typing import Any, NoReturn, get_args
 
 import pytest
 
+from agents.captioner import Captioner
 from agents.frontend import Frontend
 from agents.graph import Agents, Request, build
 from agents.grounding import Ground, Grounding
@@ -34,6 +35,7 @@ from catalog.article import Article
 from catalog.lexicon import Lexicon
 from catalog.translation import Translator
 from foundation.brief import Brief, Part
+from foundation.errors import MissingExtra
 
 Open = Callable[..., Stylist]
 ADA = Article("0700001001", prod_name="Ada", product_type_name="Dress", product_group_name="Garment Full body",
@@ -508,12 +510,17 @@ heels | boots without heels | sandals | flip flops | loafers | slippers
 """.strip().split("\n")
 
 
+def no_eye() -> NoReturn:
+    raise MissingExtra("no eye was trained")
+
+
 def answers(searcher: Searcher, writer: HouseWriter, talk: str) -> Iterator[Answer]:
     """What a writer is given at each turn of a talk."""
     merger = Merger(writer, writer, Grounding(searcher.reader))
     frontend = Frontend(searcher.planner, searcher.planner, searcher.lexicon)
     retriever = Retriever(searcher.finder, searcher.reader, 6)
-    graph = build(Agents(frontend, retriever, merger, lambda _: None, writer.question))
+    captioner = Captioner(no_eye, searcher.lexicon)
+    graph = build(Agents(frontend, retriever, merger, lambda _: None, writer.question, captioner))
     earlier: tuple[Earlier, ...] = ()
     brief, last = Brief(), ()
     for turn, message in enumerate(talk.split(" | "), 1):
