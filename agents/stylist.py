@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from agents.abroad import RetrieverAbroad
-from agents.captioner import Captioner
+from agents.captioner import Captioner, Looked
 from agents.frontend import Frontend
 from agents.graph import Agents, Request, Voice, build
 from agents.grounding import Grounding
@@ -35,7 +35,8 @@ from storage.talk import Turn
 from vision.body import open_body
 from vision.caption import Caption
 from vision.caption import Captioner as Describer
-from vision.eye import open_eye
+from vision.open import open_eye
+from vision.vocabulary import read_vocabulary
 
 MOST_PHOTOS = 4
 
@@ -176,8 +177,9 @@ class Stylist:
         self._photos.delete(photo_id, self._owner)
 
     def _open_describer(self) -> Describer:
-        catalogue = self._searcher.index.manifest["catalogue"]["sha256"]
-        return Describer(open_eye(self.settings.state, catalogue), open_body())
+        index = self._searcher.index
+        eye = open_eye(self.settings, index.manifest["catalogue"]["sha256"], lambda: read_vocabulary(index.table))
+        return Describer(eye, open_body())
 
     def _check(self, message: str, photos: Sequence[Photo]) -> None:
         if len(photos) > MOST_PHOTOS:
@@ -276,8 +278,9 @@ class Stylist:
         brief = replace(understood.brief, shown=tuple(dict.fromkeys((*understood.brief.shown, *shown))))
         brief = replace(brief, look=look_of(results) or brief.look)
         slot = state["answer"].question.slot if state["answer"].question else None
-        views = state["looked"].views if state.get("looked") else ()
-        provenance = self._provenance(understood, written, views)
+        looked = state.get("looked", Looked())
+        photos = [photo for photo, _ in request.photos] or [seen.photo for seen in looked.views]
+        provenance = self._provenance(understood, written, looked)
         turn = {"turn": request.turn, **answer_json(state, brief), "provenance": provenance.to_json()}
         turn["timings_ms"] = {**turn["timings_ms"], "total": _ms_since(started)}
         return Turn(
@@ -291,7 +294,7 @@ class Stylist:
                 "matched": results.matched,
                 "counts": [asdict(count) for count in results.counts],
                 "asked": slot,
-                "photos": [seen.photo for seen in views],
+                "photos": photos,
             },
             brief=brief.to_json(),
             turn=turn,
@@ -321,7 +324,7 @@ class Stylist:
         self._store.forget(turn.session_id, self._owner)
         return {"session_id": self.new_session(), "message_id": None, **turn.turn, "brief": Brief().to_json()}
 
-    def _provenance(self, understood: Any, written: Any, views: Sequence[View]) -> Provenance:
+    def _provenance(self, understood: Any, written: Any, looked: Looked) -> Provenance:
         decision = understood.decision
         spent = {"planner": decision.tokens, "writer": written.tokens}
         return Provenance(
@@ -332,12 +335,12 @@ class Stylist:
             prompt_hash="-".join(filter(None, [decision.prompt_hash, written.writer.prompt_hash])),
             index_version=self._searcher.index.version,
             encoder=self._searcher.index.encoder_name,
-            notes=(*understood.notes, *written.notes),
+            notes=(*looked.notes, *understood.notes, *written.notes),
             dropped_sentences=len(written.dropped),
             guidance=decision.guidance,
             speculation=decision.speculation,
             tokens={seat: n for seat, n in spent.items() if n is not None},
-            photos=tuple({"photo": seen.photo, **seen.told} for seen in views),
+            photos=tuple({"photo": seen.photo, **seen.told} for seen in looked.views),
         )
 
 
