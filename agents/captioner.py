@@ -1,4 +1,7 @@
-"""The captioner: looks at the photos of a message and says of each garment what it is, and how sure that is."""
+"""The captioner: looks at the photos of a message and says of each garment what it is, and how sure that is.
+
+What may not be used is not looked at: the upload gate judges each photo first.
+"""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -7,43 +10,51 @@ from threading import Lock
 
 from agents.sights import View, view
 from catalog.lexicon import Lexicon
-from foundation.errors import StylistError
+from foundation.errors import Refused, StylistError
 from foundation.photo import Photo
 from vision.caption import Caption
 from vision.caption import Captioner as Describer
+from vision.gate import TALK, Gate
 
 
 @dataclass(frozen=True)
 class Looked:
-    """The views of a message's photos in their order; `notes` say why one could not be looked at."""
+    """The views of a message's photos in their order; `notes` say why one was not looked at."""
 
     views: tuple[View, ...] = ()
     notes: tuple[str, ...] = ()
 
 
 class Captioner:
-    """Looks at photos. `open_describer` opens the eye and the body networks; it is asked at the first photo."""
+    """Looks at photos. `open_eyes` opens what describes them and the gate before it, at the first photo."""
 
-    def __init__(self, open_describer: Callable[[], Describer], lexicon: Lexicon) -> None:
-        self._open, self._lexicon, self._lock = open_describer, lexicon, Lock()
+    def __init__(self, open_eyes: Callable[[], tuple[Describer, Gate]], lexicon: Lexicon) -> None:
+        self._open, self._lexicon, self._lock = open_eyes, lexicon, Lock()
 
     @cached_property
-    def _describer(self) -> Describer:
+    def _opened(self) -> tuple[Describer, Gate]:
         return self._open()
 
-    def caption(self, photo: Photo) -> Caption:
-        """What a photo shows; raises MissingExtra or BadInput where no eye can be opened."""
-        return self._opened.caption(photo)
-
     @property
-    def _opened(self) -> Describer:
+    def _eyes(self) -> tuple[Describer, Gate]:
         with self._lock:
-            return self._describer
+            return self._opened
+
+    def caption(self, photo: Photo) -> Caption:
+        """What a photo shows; raises MissingExtra or BadInput where no eye can be opened, Refused where the gate does."""
+        describer, gate = self._eyes
+        verdict = gate.judge(photo, TALK)
+        if not verdict.allowed:
+            raise Refused(f"the photo can't be used: {', '.join(verdict.reasons)}; send another one")
+        return describer.caption(photo)
 
     def look(self, photos: Sequence[tuple[str, Photo]]) -> Looked:
-        """What each photo, by its id, shows; without an eye that is said, and the words still work."""
-        try:
-            eye = self._opened.name
-            return Looked(tuple(view(key, self.caption(photo), eye, self._lexicon) for key, photo in photos))
-        except StylistError as error:
-            return Looked(notes=(f"the photo was not looked at: {error}",))
+        """What each photo, by its id, shows; where that can't be said the reason is, and the words still work."""
+        views: list[View] = []
+        notes: dict[str, None] = {}
+        for key, photo in photos:
+            try:
+                views.append(view(key, self.caption(photo), self._eyes[0].name, self._lexicon))
+            except StylistError as error:
+                notes[f"a photo was not looked at: {error}"] = None
+        return Looked(tuple(views), tuple(notes))

@@ -35,6 +35,8 @@ from storage.talk import Turn
 from vision.body import open_body
 from vision.caption import Caption
 from vision.caption import Captioner as Describer
+from vision.gate import Gate
+from vision.nudity import open_nudity
 from vision.open import open_eye
 from vision.vocabulary import read_vocabulary
 
@@ -51,7 +53,7 @@ class Stylist:
         self.settings, self._searcher, self._store, self._photos = settings, searcher, store, photos
         self._owner = settings.owner_id
         self._pictures = Pictures(settings.images, settings.image_path)
-        self._captioner = Captioner(self._open_describer, searcher.lexicon)
+        self._captioner = Captioner(self._open_eyes, searcher.lexicon)
         house, pen = searcher.planner, HouseWriter(searcher.lexicon, searcher.translator)
         planner, writer = _seats(settings, searcher, house, pen)
         self._graph = build(
@@ -165,7 +167,7 @@ class Stylist:
         return None if row is None else table.article(row)
 
     def look(self, photo: Photo) -> Caption:
-        """What a photo shows; nothing is kept. Raises MissingExtra where no eye was trained, BadInput."""
+        """What a photo shows; nothing is kept. Raises MissingExtra where no eye was trained, Refused, BadInput."""
         return self._captioner.caption(photo)
 
     def photo(self, photo_id: str) -> bytes:
@@ -176,10 +178,12 @@ class Stylist:
         """Delete a photo, and what was seen on it, for good."""
         self._photos.delete(photo_id, self._owner)
 
-    def _open_describer(self) -> Describer:
+    def _open_eyes(self) -> tuple[Describer, Gate]:
+        """What describes photos, and the gate before it."""
         index = self._searcher.index
         eye = open_eye(self.settings, index.manifest["catalogue"]["sha256"], lambda: read_vocabulary(index.table))
-        return Describer(eye, open_body())
+        body = open_body()
+        return Describer(eye, body), Gate(body, open_nudity(), self.settings.state)
 
     def _check(self, message: str, photos: Sequence[Photo]) -> None:
         if len(photos) > MOST_PHOTOS:
@@ -197,6 +201,7 @@ class Stylist:
         before = siblings[: siblings.index(turn.id)]
         avoid = frozenset(shown for one in before for shown in self._store.turn(one, self._owner).shown)
         request = self._request(turn.message, turn.session_id, past, avoid, len(before))
+        request = replace(request, views=self._views(turn))
         started = time.perf_counter()
         state: dict[str, Any] = dict(self._graph.invoke({"request": request}))
         return self._turn(state, turn.session_id, turn.parent_id, request, started)
@@ -262,10 +267,16 @@ class Stylist:
 
     def _note_views(self, state: Mapping[str, Any]) -> None:
         """Keep what was seen on new photos beside them, as long as they are kept themselves."""
-        if "looked" in state and (new := {photo for photo, _ in state["request"].photos}):
-            for seen in state["looked"].views:
-                self._photos.see(seen.photo, self._owner, seen.to_json())
-            self._photos.answered(tuple(new), self._owner)
+        if "looked" not in state or not (new := [photo for photo, _ in state["request"].photos]):
+            return
+        views = {seen.photo: seen for seen in state["looked"].views}
+        for photo in new:
+            if photo in views:
+                self._photos.see(photo, self._owner, views[photo].to_json())
+            else:
+                # What was not looked at is of no use to anybody.
+                self._photos.delete(photo, self._owner)
+        self._photos.answered([*views], self._owner)
 
     def _earlier(self, turn: Turn) -> Earlier:
         shown = tuple(article for name in turn.shown if (article := self.article(name)) is not None)

@@ -9,9 +9,11 @@ from cli.photos import photo_of
 from cli.terminal import one_line
 from foundation.errors import BadInput
 from foundation.settings import Settings
+from retrieval.index import Index
 from vision.body import open_body
 from vision.caption import Captioner
-from vision.eye import open_eye
+from vision.open import open_eye
+from vision.vocabulary import Vocabulary, read_vocabulary
 
 
 def run(args: Namespace, settings: Settings) -> int:
@@ -27,11 +29,17 @@ def run(args: Namespace, settings: Settings) -> int:
 
 
 def open_captioner(settings: Settings) -> Captioner:
-    """The eye that was trained on the catalogue in use; raises MissingExtra where there is none, BadInput."""
+    """The eye that the settings choose, for the catalogue in use; raises MissingExtra where there is none, BadInput."""
     if settings.catalog is not None:
         prepare_quietly(settings)
     manifest = indexed(settings.state)
-    return Captioner(open_eye(settings.state, manifest["catalogue"]["sha256"] if manifest else None), open_body())
+    catalogue = manifest["catalogue"]["sha256"] if manifest else None
+    return Captioner(open_eye(settings, catalogue, lambda: _words(settings)), open_body())
+
+
+def _words(settings: Settings) -> Vocabulary:
+    """The catalogue's own words, which a model that was not trained on it must be given."""
+    return read_vocabulary(Index.open(settings.state).table)
 
 
 def _print(record: Record) -> None:

@@ -25,6 +25,7 @@ from foundation.extras import installed
 from foundation.settings import ChatModel, Settings
 from retrieval.index import Index
 from vision.eye import open_eye
+from vision.licences import licence_of, read_licences
 
 State = Literal["ok", "missing", "problem"]
 BACKENDS = Path(__file__).with_name("backends.yaml")
@@ -72,7 +73,7 @@ def examine(settings: Settings) -> Iterator[Finding]:
     yield from _packages()
     yield from _weights()
     yield _classifier(settings)
-    yield _eye(settings.state)
+    yield _eye(settings)
     yield _home(settings.state)
     yield _index(settings)
     yield _catalog(settings.catalog)
@@ -151,14 +152,36 @@ def _classifier(settings: Settings) -> Finding:
     )
 
 
-def _eye(home: Path) -> Finding:
+def _eye(settings: Settings) -> Finding:
+    """The eye in use; a network with weights of its own is not loaded for that."""
+    if settings.eye == "catalogue":
+        return _catalogue_eye(settings.state)
+    chosen = settings.eye_model.model
+    if not chosen:
+        return Finding(
+            "eye", "problem", f"eye = {settings.eye}, and no model", "set model in [eye_model] of stylist.toml"
+        )
+    if not installed("transformers"):
+        return Finding("eye", "problem", f"{settings.eye} {chosen}", "pip install -e '.[torch]' in the checkout")
+    folder = Path(chosen).expanduser()
+    is_folder = folder.is_dir() or chosen.startswith(("/", "~", "."))
+    if is_folder and not (folder / "config.json").is_file():
+        return Finding("eye", "problem", f"{settings.eye} {chosen}: no model lies there", "mend model in [eye_model]")
+    licence = licence_of(chosen, settings.eye)
+    said = f"{settings.eye} {chosen}; {licence.name}; {_allowed(licence.commercial)}"
+    return Finding("eye", "ok", said, licence=licence.name, commercial=licence.commercial)
+
+
+def _catalogue_eye(home: Path) -> Finding:
     try:
         card = open_eye(home).card
     except MissingExtra as error:
         return Finding("eye", "missing", str(error), "run `stylist train eye --images DIR`")
     except BadInput as error:
         return Finding("eye", "problem", str(error), "run `stylist train eye --images DIR`")
-    return Finding("eye", "ok", f"{card.name}, of {card.facts['pictures']:,} pictures, seed {card.facts['seed']}")
+    said = f"{card.name}, of {card.facts['pictures']:,} pictures, seed {card.facts['seed']}"
+    # What it learned is the user's own; the network below that is Apache-2.0.
+    return Finding("eye", "ok", said, licence="Apache-2.0", commercial=True)
 
 
 def _index(settings: Settings) -> Finding:
@@ -253,8 +276,16 @@ def _served(chat: ChatModel) -> list[str]:
 
 
 def _licences() -> Iterator[Finding]:
-    words = {True: "commercial use allowed", False: "no commercial use", None: "ask its licence before commercial use"}
     for backend in yaml.safe_load(BACKENDS.read_text(encoding="utf-8")):
-        said = f"{backend['licence']}; {words[backend['commercial']]}"
+        said = f"{backend['licence']}; {_allowed(backend['commercial'])}"
         name = f"{backend['seat']} {backend['name']}"
         yield Finding(name, "ok", said, licence=backend["licence"], commercial=backend["commercial"])
+    for known in read_licences():
+        said = "; ".join(filter(None, (known.name, _allowed(known.commercial), known.note)))
+        name = f"eye {known.kind} {known.model}"
+        yield Finding(name, "ok", said, licence=known.name, commercial=known.commercial)
+
+
+def _allowed(commercial: bool | None) -> str:
+    words = {True: "commercial use allowed", False: "no commercial use", None: "ask its licence before commercial use"}
+    return words[commercial]

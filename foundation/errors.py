@@ -38,6 +38,13 @@ class Conflict(BadInput):
     title = "Conflict"
 
 
+class Refused(BadInput):
+    """What was sent may not be used; the message says why."""
+
+    http_status = 422
+    title = "Refused"
+
+
 class Busy(BadInput):
     """The service can't take this now; the caller may try again."""
 

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from foundation.photo import Photo
 from vision.body import Body
-from vision.eye import Eye
+from vision.eye import Eye, form
 from vision.garments import PARTS, Garment, worn
 from vision.question import Question, read_questions
 
@@ -37,13 +37,15 @@ class Answer:
 class Description:
     """What is seen of one garment: an answer to each question; `part` is where it is worn, empty where it lies.
 
-    `likely` are all choices of each column asked about with their probabilities; `vector` is the eye's, in its space.
+    `likely` are all choices of each column asked about with their probabilities; `vector` is the eye's, in its space,
+    and `form` its code of this very piece.
     """
 
     part: str
     answers: Mapping[str, Answer]
     likely: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
     vector: NDArray[np.float32] | None = None
+    form: NDArray[np.float32] | None = None
 
     def said(self, question: str) -> str | None:
         """The answer to a question; None: can't tell."""
@@ -129,7 +131,8 @@ class Captioner:
                 likely[question.column] = shares = self._eye.answer(photo, question)
                 choice = max(shares, key=shares.__getitem__)
                 answers[question.name] = self._judge(question, choice, shares[choice], doubt)
-        return Description(part, answers, likely, self._eye.embed(photo) if self._eye.space else None)
+        vector = self._eye.embed(photo) if self._eye.space else None
+        return Description(part, answers, likely, vector, form(self._eye, photo))
 
     def _worn(self, garment: Garment, questions: Sequence[Question]) -> Description | None:
         """A garment by what may be worn at its part; None where no eye learned of such."""

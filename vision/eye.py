@@ -5,11 +5,9 @@ features, colours, silhouette and texture, a trunk above them, and a head for ea
 """
 
 import json
-from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from threading import Lock
 from typing import Any, Protocol
 
 import numpy as np
@@ -19,30 +17,37 @@ from PIL import Image
 from foundation.errors import BadInput, MissingExtra
 from foundation.photo import Photo
 from vision.efficientnet import EfficientNet
+from vision.lately import Lately
 from vision.question import Question
 from vision.traits import traits
 from vision.trunk import Seen, Trunk
 from vision.view import view
+from vision.vocabulary import Vocabulary
 
 Floats = NDArray[np.float32]
 FOLDER = Path("models") / "eye"
 CARD, NETWORK, TRUNK = "card.json", "network.onnx", "trunk.safetensors"
-KIND, FORMAT = "catalogue eye", 1
+KIND, FORMAT = "catalogue eye", 2
 # Photos whose answers are kept: one photo is asked several questions.
 KEPT = 16
 
 
 class Eye(Protocol):
-    """Sees a photo."""
+    """Sees a photo. `vocabulary` is what it answers of garments unless other choices are given.
+
+    `space` names where its vectors lie: those of another space can't be compared with them; "" where it has none.
+    """
 
     name: str
+    space: str
+    vocabulary: Vocabulary
 
     def answer(self, photo: Photo, question: Question, choices: Sequence[str] = ()) -> Mapping[str, float]:
-        """How likely each of `choices` is (all that it knows where none is given); they sum to 1."""
+        """How likely each of `choices` is (all that it knows where none is given); they sum to 1. Raises BadInput."""
         ...
 
     def embed(self, photo: Photo) -> Floats:
-        """A vector (384,) of length 1 beside those that MiniLM gives texts."""
+        """A vector of length 1 in `space`; raises BadInput where it has none."""
         ...
 
 
@@ -68,15 +73,25 @@ class EyeCard:
 
 
 class CatalogueEye:
-    """The eye in `folder`; loaded at its first use, safe to share between threads."""
+    """The eye in `folder`; loaded at its first use, safe to share between threads.
+
+    Its space is that of MiniLM's texts, in which a photo lies beside what is said of it.
+    """
+
+    space = "minilm"
 
     def __init__(self, folder: Path) -> None:
         self.card = read_card(folder)
         self.name = self.card.name
+        heads = self.card.heads
+        self.vocabulary = Vocabulary(
+            {name: head.labels for name, head in heads.items()},
+            self.card.facts.get("roles", {}),
+            {name: head.floor for name, head in heads.items()},
+        )
         temperatures = {name: head.temperature for name, head in self.card.heads.items()}
         self._network, self._trunk = EfficientNet(folder / NETWORK), Trunk.read(folder / TRUNK, temperatures)
-        self._seen: OrderedDict[tuple[str, int, int], Seen] = OrderedDict()
-        self._lock = Lock()
+        self._seen: Lately[tuple[str, int, int], Seen] = Lately(KEPT)
 
     def answer(self, photo: Photo, question: Question, choices: Sequence[str] = ()) -> Mapping[str, float]:
         """The head's probabilities, over `choices` alone where they are given; raises BadInput for what it can't."""
@@ -98,16 +113,16 @@ class CatalogueEye:
     def see(self, photo: Photo) -> Seen:
         """Everything at once; a photo seen lately is not looked at again."""
         key = (photo.sha256, photo.width, photo.height)
-        with self._lock:
-            if key in self._seen:
-                self._seen.move_to_end(key)
-                return self._seen[key]
-        seen = self._trunk.see(features(self._network, view(photo)))
-        with self._lock:
-            self._seen[key] = seen
-            while len(self._seen) > KEPT:
-                self._seen.popitem(last=False)
-        return seen
+        return self._seen.get(key, lambda: self.read(features(self._network, view(photo))))
+
+    def read(self, measured: Floats) -> Seen:
+        """Everything that is seen in pictures with these features (…, n)."""
+        return self._trunk.see(measured)
+
+
+def form(eye: Eye, photo: Photo) -> Floats | None:
+    """The code by which this very piece is known again (vision/form.py); None of an eye that has none."""
+    return eye.see(photo).form if isinstance(eye, CatalogueEye) else None
 
 
 def features(network: EfficientNet, picture: Image.Image) -> Floats:

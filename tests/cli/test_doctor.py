@@ -132,5 +132,38 @@ def test_every_backend_states_its_licence_and_whether_business_may_use_it(consol
     assert finding(console("doctor", "--json"), "planner house")["commercial"] is True
 
 
+def test_the_eye_in_use_states_its_licence(console: Console, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("cli.doctor.installed", lambda module: True)
+    monkeypatch.setenv("STYLIST_EYE", "vlm")
+    monkeypatch.setenv("STYLIST_EYE_MODEL__MODEL", "Qwen/Qwen2.5-VL-3B-Instruct")
+    found = finding(console("doctor", "--json"), "eye")
+    assert (found["state"], found["licence"], found["commercial"]) == ("ok", "Qwen Research License", False)
+    assert "no commercial use" in found["detail"]
+    monkeypatch.setenv("STYLIST_EYE_MODEL__MODEL", "someone/some-model")
+    assert finding(console("doctor", "--json"), "eye")["commercial"] is None
+
+
+def test_an_eye_that_can_not_be_opened_is_a_problem(
+    console: Console, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("cli.doctor.installed", lambda module: True)
+    monkeypatch.setenv("STYLIST_EYE", "clip")
+    assert "eye_model" in finding(console("doctor", "--json"), "eye")["how"]
+    monkeypatch.setenv("STYLIST_EYE_MODEL__MODEL", str(tmp_path))
+    printed = console("doctor", "--json")
+    assert printed.status == 1
+    assert "no model lies there" in finding(printed, "eye")["detail"]
+    monkeypatch.setattr("cli.doctor.installed", lambda module: module != "transformers")
+    assert "[torch]" in finding(console("doctor", "--json"), "eye")["how"]
+
+
+def test_known_eyes_and_networks_state_their_licences(console: Console) -> None:
+    printed = console("doctor", "--json")
+    assert finding(printed, "eye clip patrickjohncyh/fashion-clip")["licence"] == "MIT"
+    assert finding(printed, "eye vlm google/paligemma*")["commercial"] is None
+    assert finding(printed, "nudity open_nsfw")["commercial"] is True
+    assert finding(printed, "body MediaPipe's networks")["commercial"] is True
+
+
 def test_for_a_person_each_finding_is_a_line(console: Console) -> None:
     assert "✓ python: 3.11" in console("doctor").out

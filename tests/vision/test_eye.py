@@ -13,7 +13,7 @@ from encoding.weights import weights
 from foundation.errors import BadInput, MissingExtra
 from foundation.photo import Photo, read_photo
 from tests.conftest import SAMPLE
-from tests.eye_home import TYPES, make_home, train
+from tests.eye_home import TYPES
 from vision.body import Bodies
 from vision.caption import Answer, Caption, Captioner, Description
 from vision.eye import CARD, FOLDER, CatalogueEye, open_eye
@@ -31,14 +31,12 @@ class Nobody:
         return Bodies()
 
 
-@pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    home = make_home(tmp_path_factory.mktemp("eye"))
-    train(home)
-    return home
+@pytest.fixture
+def home(trained: Path) -> Path:
+    return trained
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def eye(home: Path) -> CatalogueEye:
     return open_eye(home)
 
