@@ -1,16 +1,21 @@
 """Conversation: what the page shows, folded from events; it knows nothing of HTML and nothing of Gradio."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from foundation.events import Asks, Card, Done, Event, Look, Notice, Planned, Sentence
+from foundation.events import Asks, Card, Done, Event, Look, Notice, Planned, Seen, Sentence
+
+DELETED = "Photo deleted"
+NOT_KEPT = "Photo not kept"
+NO_LONGER = "Photo no longer kept"
 
 
 @dataclass
 class Answer:
     """One answer as far as it has come; `turn` is its JSON once it is stored."""
 
+    seen: list[Seen] = field(default_factory=list)
     cards: list[Card] = field(default_factory=list)
     looks: list[Look] = field(default_factory=list)
     asks: Asks | None = None
@@ -30,6 +35,8 @@ class Answer:
                 self.cards, self.looks, self.notices = [], [], []
             case Planned():
                 pass
+            case Seen():
+                self.seen.append(event)
             case Card():
                 self.cards.append(event)
             case Look():
@@ -45,13 +52,24 @@ class Answer:
 
 
 @dataclass
+class Shot:
+    """A photo of a message: `id` is where the page finds it; `gone` says what became of it, empty while it is there."""
+
+    id: str
+    gone: str = ""
+
+
+@dataclass
 class Turn:
     """One message with its answers, several where the shopper asked for another.
 
-    `shown` is the index of the one on view; `preferred` the one the shopper called better.
+    `shown` is the index of the one on view; `preferred` the one the shopper called better; `returned` are the photos
+    that lie beside the message box again, as the message could not be answered.
     """
 
     message: str
+    shots: list[Shot] = field(default_factory=list)
+    returned: tuple[str, ...] = ()
     answers: list[Answer] = field(default_factory=list)
     shown: int = -1
     error: str | None = None
@@ -82,9 +100,9 @@ class Conversation:
         shown = [turn.answer.message_id for turn in self.turns if turn.answer and turn.answer.message_id]
         return shown[-1] if shown else None
 
-    def begin(self, message: str) -> Turn:
-        """Add a turn for `message`."""
-        turn = Turn(message)
+    def begin(self, message: str, photos: Sequence[str] = ()) -> Turn:
+        """Add a turn for `message` with the photos of these ids."""
+        turn = Turn(message, [Shot(photo) for photo in photos])
         self.turns.append(turn)
         return turn
 
@@ -111,6 +129,17 @@ class Conversation:
         if answer.message_id is None:
             self.turns[:] = [turn]
             self.thumbs.clear()
+
+    def give_back(self, turn: Turn) -> None:
+        """The photos of a turn that could not be answered lie beside the message box again."""
+        turn.returned, turn.shots = tuple(shot.id for shot in turn.shots), []
+
+    def erase(self, photo_id: str) -> bool:
+        """Show a photo no more; whether this page showed it."""
+        shots = [shot for turn in self.turns for shot in turn.shots if shot.id == photo_id and not shot.gone]
+        for shot in shots:
+            shot.gone = DELETED
+        return bool(shots)
 
     def find(self, message_id: str) -> tuple[Turn, Answer] | None:
         """The turn and the answer of an id, None where this page shows no such answer."""

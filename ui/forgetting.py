@@ -29,7 +29,8 @@ def build_forgetting() -> Forgetting:
     """The button and its closed question."""
     forget = gr.Button("Forget me", elem_id="forget", min_width=0, scale=0)
     with gr.Row(elem_id="forget-question", visible=False) as question:
-        gr.HTML("<p role='status'>Delete this conversation and its ratings for good?</p>", apply_default_css=False)
+        asked = "<p role='status'>Delete this conversation, its photos and its ratings for good?</p>"
+        gr.HTML(asked, apply_default_css=False)
         delete = gr.Button("Delete", variant="stop", elem_id="forget-yes", min_width=0, scale=0)
         keep = gr.Button("Keep", elem_id="forget-no", min_width=0, scale=0)
     forget.click(lambda: gr.update(visible=True), None, question, queue=False, **QUIET)

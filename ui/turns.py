@@ -8,6 +8,7 @@ from typing import Any
 from foundation.events import Card, Look, Notice
 from ui.cards import render_card, render_own, render_thumbs
 from ui.conversation import Answer, Conversation, Turn
+from ui.seen import render_seen, render_shots
 
 HANDLE = re.compile(r"\[(\d{1,3})\]")
 WAITING = '<div class="waiting" role="status" aria-label="Looking"><i></i><i></i><i></i></div>'
@@ -27,12 +28,21 @@ def render_now(talk: Conversation, busy: bool = False) -> str:
 def _render(talk: Conversation, number: int, last: bool = False, busy: bool = False) -> str:
     turn = talk.turns[number]
     return (
-        f'<section class="turn" data-turn="{number}" aria-busy="{str(busy).lower()}">'
-        f'<p class="said"><span class="sr">You said: </span>{_lines(turn.message)}</p>'
+        f'<section class="turn" data-turn="{number}" aria-busy="{str(busy).lower()}"{_returned(turn)}>'
+        f"{render_shots(turn, busy)}{_said(turn.message)}{render_seen(turn, turn.answer, busy)}"
         f"{_answer(talk, number, turn.answer, busy) if turn.answer else ''}"
         f"{_chips(turn.answer) if turn.answer and last and not busy else ''}{_error(turn.error)}"
         f"{_footer(talk, turn, last) if not busy else ''}</section>"
     )
+
+
+def _said(message: str) -> str:
+    return f'<p class="said"><span class="sr">You said: </span>{_lines(message)}</p>' if message.strip() else ""
+
+
+def _returned(turn: Turn) -> str:
+    """Photos that the page takes back beside the message box."""
+    return f' data-returned="{escape(" ".join(turn.returned))}"' if turn.returned else ""
 
 
 def _answer(talk: Conversation, number: int, answer: Answer, busy: bool) -> str:

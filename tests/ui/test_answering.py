@@ -3,13 +3,20 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from agents.stylist import Stylist
 from foundation.events import Event, Sentence
+from foundation.photo import Photo
 from tests.api.shop import HOSTILE_ID, open_shop
 from ui.answering import FAULT, answer, answer_again
-from ui.conversation import Conversation
+from ui.conversation import NOT_KEPT, Conversation
+from ui.tray import Tray
+
+FILES = (
+    "style.css", "page.js", "head.html", "examples.yaml", "photos.html", "photos.js", "crop.js", "jobs.html", "jobs.js",
+)  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -116,6 +123,43 @@ def test_a_fault_is_told_kindly_and_nothing_half_said_stays(caplog: pytest.LogCa
     assert "boom" in caplog.text
 
 
+def photo(shade: int = 90) -> Photo:
+    return Photo(np.full((64, 48, 3), shade, dtype=np.uint8), f"{shade:064}")
+
+
+def test_a_photo_leaves_the_tray_with_its_message(stylist: Stylist) -> None:
+    tray, talk = Tray(), Conversation()
+    photo_id = tray.add(photo())
+    views = [view.now for view in answer(stylist, talk, "a red dress", tray, [photo_id])]
+    assert f"page/photos/{photo_id}" in views[0]
+    assert len(tray) == 0
+    # Nobody trained an eye here: what could not be looked at is not kept.
+    assert NOT_KEPT in views[-1]
+    assert 'class="card"' in views[-1]
+
+
+def test_a_photo_alone_is_a_message(stylist: Stylist) -> None:
+    tray, talk = Tray(), Conversation()
+    html = list(answer(stylist, talk, "", tray, [tray.add(photo())]))[-1].now
+    assert talk.turns[0].error is None
+    assert 'class="reply"' in html
+
+
+def test_what_can_not_be_answered_leaves_its_photos_on_the_tray(stylist: Stylist) -> None:
+    tray, talk = Tray(), Conversation()
+    ids = [tray.add(photo(shade)) for shade in (10, 90)]
+    html = list(answer(stylist, talk, "x" * 5000, tray, ids))[-1].now
+    assert "shorten it" in html
+    assert f'data-returned="{ids[0]} {ids[1]}"' in html
+    assert "<img" not in html
+    assert len(tray) == 2
+
+
+def test_a_photo_whose_time_was_up_is_told(stylist: Stylist) -> None:
+    tray, talk = Tray(), Conversation()
+    assert "add it again" in list(answer(stylist, talk, "a dress", tray, ["unknown"]))[-1].now
+
+
 def test_the_pages_files_are_there() -> None:
     folder = Path(__file__).parents[2] / "ui"
-    assert all((folder / name).stat().st_size for name in ("style.css", "page.js", "head.html", "examples.yaml"))
+    assert all((folder / name).stat().st_size for name in FILES)

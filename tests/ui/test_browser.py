@@ -1,13 +1,6 @@
 """The page in a real browser over the real server and the sample catalogue: a shopper chats, rates, asks again."""
 
-import os
 import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,12 +9,11 @@ import pytest
 from foundation.settings import SAMPLE
 from storage.store import open_store
 from storage.talk import Rating
+from tests.ui.conftest import Serve
 
 pytestmark = pytest.mark.browser
 playwright = pytest.importorskip("playwright.sync_api")
 
-CHROMIUM = os.environ.get("STYLIST_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
-READY_SECONDS = 300
 HOSTILE = "<img src=x onerror='window.owned=1'> ![x](javascript:alert(1)) ${window.owned=1} a red dress"
 
 
@@ -32,56 +24,12 @@ def home(sample_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def site(home: Path) -> Iterator[str]:
+def site(home: Path, serve: Serve) -> Iterator[str]:
     """The address of a server that is ready."""
     if not (SAMPLE / "articles.csv").is_file():
         pytest.skip("the sample catalogue is not drawn: run scripts/draw_sample.py")
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    arguments = ["serve", "--home", str(home), "--port", str(port)]
-    catalog = ["--catalog", str(SAMPLE / "articles.csv"), "--images", str(SAMPLE / "images")]
-    program = [sys.executable, "-c", "import sys, app; sys.exit(app.main())"]
-    with subprocess.Popen([*program, *arguments, *catalog], stderr=subprocess.PIPE) as server:
-        try:
-            wait_until_ready(f"http://127.0.0.1:{port}", server)
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            server.terminate()
-
-
-def wait_until_ready(url: str, server: "subprocess.Popen[bytes]") -> None:
-    deadline = time.monotonic() + READY_SECONDS
-    while time.monotonic() < deadline:
-        if server.poll() is not None:
-            pytest.fail(f"the server ended: {server.stderr.read().decode() if server.stderr else ''}")
-        try:
-            urllib.request.urlopen(f"{url}/readyz").close()
-            return
-        except (urllib.error.URLError, OSError):
-            time.sleep(0.2)
-    pytest.fail("the server was never ready")
-
-
-@pytest.fixture(scope="module")
-def browser() -> "Iterator[playwright.Browser]":
-    if CHROMIUM is None:
-        reason = "no chromium: install it (Debian: apt-get install chromium) or name it in STYLIST_CHROMIUM"
-        # The continuous checks require these tests; elsewhere a machine without a browser leaves them out.
-        (pytest.fail if os.environ.get("STYLIST_REQUIRE_BROWSER") else pytest.skip)(reason)
-    with playwright.sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield browser
-        browser.close()
-
-
-@pytest.fixture
-def page(browser: "playwright.Browser", site: str) -> "Iterator[playwright.Page]":
-    page = browser.new_page(viewport={"width": 1280, "height": 900})
-    page.goto(site)
-    page.wait_for_selector("#message")
-    yield page
-    page.close()
+    with serve(home, SAMPLE / "articles.csv", SAMPLE / "images") as url:
+        yield url
 
 
 def say(page: "playwright.Page", message: str) -> "playwright.Locator":

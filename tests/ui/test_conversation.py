@@ -3,8 +3,8 @@
 import pytest
 
 from foundation.errors import BadInput
-from foundation.events import Asks, Card, Done, Event, Look, Sentence
-from ui.conversation import Conversation, Turn
+from foundation.events import Asks, Card, Done, Event, Look, Seen, Sentence
+from ui.conversation import DELETED, Conversation, Turn
 
 
 def card(handle: int, article_id: str) -> Card:
@@ -36,6 +36,30 @@ def test_a_turn_keeps_its_looks_and_what_it_asks_back() -> None:
     answer = say(talk, "an outfit", card(1, "1"), look, asks, *events("m1")).answer
     assert answer is not None
     assert (answer.looks, answer.asks) == ([look], asks)
+
+
+def test_a_turn_keeps_what_was_seen_in_its_photos() -> None:
+    seen = Seen("p1", "Blue jeans", {}, {})
+    talk = Conversation()
+    turn = talk.begin("find this", ["p1"])
+    list(talk.follow(turn, [seen, *events("m1")]))
+    assert turn.answer is not None
+    assert turn.answer.seen == [seen]
+    assert [shot.id for shot in turn.shots] == ["p1"]
+
+
+def test_a_deleted_photo_is_shown_in_no_turn() -> None:
+    talk = Conversation()
+    first, second = talk.begin("this", ["p1", "p2"]), talk.begin("again", ["p1"])
+    assert talk.erase("p1")
+    assert [shot.gone for shot in (*first.shots, *second.shots)] == [DELETED, "", DELETED]
+
+
+def test_a_turn_gives_its_photos_back() -> None:
+    talk = Conversation()
+    turn = talk.begin("this", ["p1", "p2"])
+    talk.give_back(turn)
+    assert (turn.returned, turn.shots) == (("p1", "p2"), [])
 
 
 def test_the_session_of_the_first_answer_is_kept() -> None:
