@@ -41,7 +41,7 @@ class Captioner:
             return self._opened
 
     def caption(self, photo: Photo) -> Caption:
-        """What a photo shows; raises MissingExtra or BadInput where no eye can be opened, Refused where the gate does."""
+        """What a photo shows; raises MissingExtra or BadInput where no eye opens, Refused where the gate does."""
         describer, gate = self._eyes
         verdict = gate.judge(photo, TALK)
         if not verdict.allowed:

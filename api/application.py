@@ -1,21 +1,21 @@
 """The API: the routes of chat, search, feedback, sessions and pictures over one open stylist, and all others."""
 
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Iterable, Iterator
 from contextlib import asynccontextmanager
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import FastAPI, Request, Response, Security
+from fastapi import APIRouter, FastAPI, Form, Request, Response, Security
 from fastapi.concurrency import run_in_threadpool
 from fastapi.security import HTTPBearer
 
 from agents.requests.classifier import Classifier
-from agents.stylist import Stylist
+from agents.stylist import MOST_PHOTOS, Stylist
 from api import images, problems
 from api.bodies import ChatBody, ClassifyBody, SearchBody, pairs
 from api.jobs import add_jobs
 from api.keys import Keys
 from api.limits import Limits, hosts_of
-from api.photos import FORM_BYTES, UPLOADS, add_photos
+from api.photos import FORM, FORM_BYTES, UPLOADS, ChatForm, FormRoute, Photos, add_photos
 from api.stream import EVENT_STREAM, Seats, stream
 from feedback.event import FeedbackEvent
 from foundation.errors import BadInput, NotReady, StylistError, TooLarge
@@ -25,7 +25,10 @@ from storage.jobs import SqliteJobs
 from training.workshop import Workshop
 
 SEATS = 32
+# Where the page, which is mounted here, takes photos.
+PAGE_UPLOADS = "/page/photos"
 STREAMED = {200: {"content": {EVENT_STREAM: {"schema": {"type": "string"}}}}}
+WITH_PHOTOS = {"requestBody": {"content": {FORM: {"schema": ChatForm.model_json_schema()}}}}
 
 
 def create(stylist: Stylist, settings: Settings, workshop: Workshop | None = None) -> FastAPI:
@@ -53,16 +56,23 @@ def create(stylist: Stylist, settings: Settings, workshop: Workshop | None = Non
     )  # fmt: skip
     problems.add_handlers(app)
     _add_health(app, stylist)
-    _add_chat(app, stylist)
+    photos = Photos(settings, stylist)
+    _add_chat(app, stylist, photos)
     _add_search(app, stylist)
     _add_feedback(app, stylist)
     _add_classify(app, stylist.classifier, settings.max_message_chars)
-    add_photos(app, settings)
+    add_photos(app, photos, stylist)
     add_jobs(app, jobs, settings)
     # The last one added is asked first. What comes after this, as the page does, is no door of the API.
     app.add_middleware(Keys, hashes=settings.api_keys, doors=_doors(app))
     most = settings.photo.max_bytes + FORM_BYTES
-    app.add_middleware(Limits, hosts=hosts_of(settings.host), larger=dict.fromkeys(UPLOADS, most))
+    app.add_middleware(
+        Limits,
+        hosts=hosts_of(settings.host),
+        larger=dict.fromkeys((*UPLOADS, PAGE_UPLOADS), most),
+        forms={"/chat": MOST_PHOTOS * settings.photo.max_bytes + FORM_BYTES},
+    )
+    app.state.jobs = jobs
     return app
 
 
@@ -86,20 +96,31 @@ def _add_health(app: FastAPI, stylist: Stylist) -> None:
         return {"status": "ready"}
 
 
-def _add_chat(app: FastAPI, stylist: Stylist) -> None:
-    seats = Seats(SEATS)
+def _add_chat(app: FastAPI, stylist: Stylist, photos: Photos) -> None:
+    seats, forms = Seats(SEATS), APIRouter(route_class=FormRoute)
 
-    @app.post("/chat", response_model=None, responses=STREAMED)  # type: ignore[arg-type]
+    @forms.post("/chat", response_model=None, include_in_schema=False)
+    def chat_with_photos(
+        form: Annotated[ChatForm, Form(media_type=FORM)], request: Request
+    ) -> Response | dict[str, Any]:
+        """The same of a form that may hold photos."""
+        events = stylist.stream(form.message, form.session_id, form.parent_id, photos.sent(form))
+        return _answer(seats.hold(iter(events)), request)
+
+    app.include_router(forms)
+
+    @app.post("/chat", response_model=None, responses=STREAMED, openapi_extra=WITH_PHOTOS)  # type: ignore[arg-type]
     async def chat(body: ChatBody, request: Request) -> Response | dict[str, Any]:
-        """Answer one message: as JSON, or as server-sent events where `Accept` asks for text/event-stream."""
+        """Answer one message, given as JSON or, with photos, as a form.
+
+        The answer is JSON, or server-sent events where `Accept` asks for text/event-stream.
+        """
         events = seats.hold(iter(stylist.stream(body.message, body.session_id, body.parent_id)))
-        if EVENT_STREAM in request.headers.get("accept", ""):
-            return await run_in_threadpool(stream, events)
-        return await run_in_threadpool(_last, events)
+        return await run_in_threadpool(_answer, events, request)
 
     @app.delete("/sessions/{session_id}", status_code=204)
     def forget(session_id: str) -> None:
-        """Delete a session: its messages, answers and ratings."""
+        """Delete a session: its messages, answers, ratings and photos."""
         stylist.forget(session_id)
 
 
@@ -135,6 +156,11 @@ def _add_classify(app: FastAPI, classifier: Classifier, limit: int) -> None:
         label = classifier.label(body.text)
         answer = {"label": label.label, "confidence": round(label.confidence, 4)}
         return answer if body.id is None else {"id": body.id, **answer}
+
+
+def _answer(events: Iterator[Event], request: Request) -> Response | dict[str, Any]:
+    """A turn as its caller takes it."""
+    return stream(events) if EVENT_STREAM in request.headers.get("accept", "") else _last(events)
 
 
 def _last(events: Iterable[Event]) -> dict[str, Any]:

@@ -8,6 +8,11 @@ JUDGED: dict[str, Any] = {
     "answers": {"photograph": True, "person": False, "one_person": False, "nudity": False, "minor": False},
     "reasons": ["exactly one person must be in it"],
 }  # fmt: skip
+CAPTIONED: dict[str, Any] = {
+    "id": "p1", "caption": "dark blue striped sweater, for women",
+    "attributes": {"product_type": "Sweater", "colour": "Dark Blue", "pattern": "Stripe", "audience": "women"},
+    "confidence": {"product_type": 0.93, "colour": 0.81, "pattern": 0.96, "audience": 0.88},
+}  # fmt: skip
 CHECKED: dict[str, Any] = {
     "id": "p1", "passed": False,
     "checks": [

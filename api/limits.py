@@ -19,7 +19,7 @@ class Limits:
 
     `hosts` are the names this site goes by, empty for any: a page of another name that resolves to this machine
     reads nothing (DNS rebinding). A changing request must come from a page of this site or from no page at all.
-    `larger` are the paths whose bodies may have more bytes than `max_body`.
+    `larger` are the paths whose bodies may have more bytes than `max_body`, `forms` those of which only a form may.
     """
 
     def __init__(
@@ -28,10 +28,11 @@ class Limits:
         hosts: Collection[str] = (),
         max_body: int = MAX_BODY,
         larger: Mapping[str, int] | None = None,
+        forms: Mapping[str, int] | None = None,
     ) -> None:
         self._app = app
         self._hosts = frozenset(host.lower() for host in hosts)
-        self._max_body, self._larger = max_body, larger or {}
+        self._max_body, self._larger, self._forms = max_body, larger or {}, forms or {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve, or refuse with a problem."""
@@ -39,12 +40,16 @@ class Limits:
             await self._app(scope, receive, send)
             return
         headers = Headers(scope=scope)
-        most = self._larger.get(scope["path"], self._max_body)
+        most = self._most(scope["path"], headers)
         if refusal := self._refuse(scope["method"], headers, most):
             await problems.respond(*refusal)(scope, receive, send)
             return
         body = _Body(receive, most)
         await self._app(scope, body.receive, _Answer(send, body).send)
+
+    def _most(self, path: str, headers: Headers) -> int:
+        is_form = headers.get("content-type", "").lower().startswith("multipart/form-data")
+        return (self._forms if is_form and path in self._forms else self._larger).get(path, self._max_body)
 
     def _refuse(self, method: str, headers: Headers, most: int) -> tuple[int, str, str] | None:
         """Status, title and detail of the refusal, None where there is none."""

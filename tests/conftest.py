@@ -183,6 +183,16 @@ def boutique_articles(boutique: Searcher) -> dict[str, Article]:
 
 
 @pytest.fixture(scope="session")
+def trained_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home with an eye that was trained on sixty drawn pictures; whoever writes into it copies it first."""
+    from tests.eye_home import make_home, train
+
+    home = make_home(tmp_path_factory.mktemp("trained"))
+    train(home)
+    return home
+
+
+@pytest.fixture(scope="session")
 def real_data() -> Path:
     """The folder of real catalogues; skips where STYLIST_REAL_DATA does not name one."""
     folder = os.environ.get("STYLIST_REAL_DATA")

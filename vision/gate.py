@@ -25,6 +25,8 @@ LOG = Path("audit") / "moderation.jsonl"
 SECONDS = 20.0
 Purpose = Literal["garment", "tryon", "outfit"]
 PURPOSES: tuple[Purpose, ...] = ("garment", "tryon", "outfit")
+# What is sent in a talk may be a screenshot or a drawing: it is asked no more than what its rules name.
+TALK: Literal["talk"] = "talk"
 _GRAVITY = ("allow", "hold", "refuse")
 Answers = dict[str, bool | None]
 
@@ -58,10 +60,14 @@ class Gate:
         self._body, self._nudity, self._log, self._seconds = body, nudity, home / LOG, seconds
         self._workers = ThreadPoolExecutor(1, "gate")
 
-    def judge(self, photo: Photo, purpose: Purpose, told: Mapping[str, bool] | None = None) -> Verdict:
+    def judge(
+        self, photo: Photo, purpose: Purpose | Literal["talk"], told: Mapping[str, bool] | None = None
+    ) -> Verdict:
         """The verdict on a photo for a purpose; `told` is what the one who uploads states (`minor`)."""
         rules = read_rules()
-        answers, faults = self._answers(photo, rules["questions"], told or {})
+        named = {rule["question"] for rule in rules["purposes"][purpose]}
+        asked = {name: one for name, one in rules["questions"].items() if purpose != TALK or name in named}
+        answers, faults = self._answers(photo, asked, told or {})
         hits = [rule for rule in rules["purposes"][purpose] if answers[rule["question"]] is rule["answer"]]
         verdict = max((rule["verdict"] for rule in hits), key=_GRAVITY.index, default="allow")
         reasons = dict.fromkeys([*(str(rule["reason"]) for rule in hits), *(faults if hits else ())])
@@ -105,10 +111,11 @@ def read_rules() -> Mapping[str, Any]:
 
 
 def _answer(seen: Seen, question: Mapping[str, Any]) -> bool | None:
-    """Yes, no, or None where the figures lie between or can't be told."""
-    if any(_holds(seen, ranges) for ranges in question["false_where"]):
-        return False
-    return True if _holds(seen, question["true_where"]) else None
+    """No, unsure or yes: the first of which one entry's figures all lie in their ranges; unsure where none does."""
+    for answer, where in ((False, "false_where"), (None, "unsure_where"), (True, "true_where")):
+        if any(_holds(seen, ranges) for ranges in question.get(where, ())):
+            return answer
+    return None
 
 
 def _holds(seen: Seen, ranges: Mapping[str, tuple[float | None, float | None]]) -> bool:

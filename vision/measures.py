@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from foundation.photo import Photo
+from vision import layout
 from vision.body import Bodies, Body, Person
 from vision.network import Floats
 from vision.nudity import OpenNsfw
@@ -22,6 +23,8 @@ IN_BUST = ("nose", "left_shoulder", "right_shoulder")
 _VISIBLE = 0.5
 # What differs so little from the picture's rim is its ground; a picture of almost nothing else tells nothing.
 _GROUND, _LEAST_SHOWN = 24, 0.005
+# So much is off the ground what is printed on it.
+_INK = 48
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,12 +67,36 @@ class Seen:
         return np.asarray(Image.fromarray(mask).resize(self.small.size, Image.Resampling.BILINEAR), dtype=np.float32)
 
     @cached_property
+    def seams(self) -> tuple[float, float]:
+        """How far the longest upright and the longest level seam run, as shares of the picture."""
+        return layout.seams(self._pixels)
+
+    @cached_property
+    def _pixels(self) -> NDArray[np.int16]:
+        return np.asarray(self.small, dtype=np.int16)
+
+    @cached_property
+    def _from_ground(self) -> NDArray[np.int16]:
+        """By how much the most differing channel of each pixel is off the ground's."""
+        away: NDArray[np.int16] = np.abs(self._pixels - border(self._pixels)).max(axis=2).astype(np.int16)
+        return away
+
+    @cached_property
+    def text_lines(self) -> float:
+        """How many lines of text stand below each other."""
+        return layout.text_lines(self._from_ground > _INK)
+
+    @cached_property
     def _steps(self) -> tuple[NDArray[np.int16], NDArray[np.bool_]]:
         """The largest step of a channel to the pixel before or above, and where something else than ground is shown."""
-        pixels = np.asarray(self.small, dtype=np.int16)
-        shown = np.abs(pixels - border(pixels)).max(axis=2)[1:, 1:] > _GROUND
+        pixels, shown = self._pixels, self._from_ground[1:, 1:] > _GROUND
         across = np.abs(np.diff(pixels, axis=1))[1:].max(axis=2)
         return np.maximum(across, np.abs(np.diff(pixels, axis=0))[:, 1:].max(axis=2)), shown
+
+    @property
+    def shown(self) -> float:
+        """The share of the picture that is something else than its ground."""
+        return float(self._steps[1].mean())
 
     def steps_from(self, least: int) -> float | None:
         """The share of what is shown with a step of at least so much; None where hardly anything is shown."""
@@ -160,6 +187,36 @@ def _texture(seen: Seen) -> float | None:
     return seen.steps_from(1)
 
 
+def _shown(seen: Seen) -> float:
+    """The share of the picture that is something else than its ground."""
+    return seen.shown
+
+
+def _faint(seen: Seen) -> float | None:
+    """The share of what is shown where neighbouring pixels differ by the least step there is, as in soft light."""
+    every, larger = seen.steps_from(1), seen.steps_from(2)
+    return None if every is None or larger is None else every - larger
+
+
+def _seam(seen: Seen) -> float:
+    """How far the longest seam runs, as a share of the picture."""
+    return max(seen.seams)
+
+
+def _crossing(seen: Seen) -> float:
+    """How far both an upright and a level seam run."""
+    return min(seen.seams)
+
+
+def _strokes(seen: Seen) -> float:
+    """The share of pixels that are white between black, as letters put over a picture are."""
+    return layout.strokes(seen.grey.astype(np.int16))
+
+
+def _text_lines(seen: Seen) -> float:
+    return seen.text_lines
+
+
 def _edges(seen: Seen) -> float | None:
     """The share of what is shown that lies at a hard edge, as in pictures of text."""
     return seen.steps_from(48)
@@ -178,5 +235,11 @@ MEASURES: Mapping[str, Callable[[Seen], float | None]] = {
     "height_share": _height_share,
     "nudity": _nudity,
     "texture": _texture,
+    "shown": _shown,
+    "faint": _faint,
     "edges": _edges,
+    "seam": _seam,
+    "crossing": _crossing,
+    "strokes": _strokes,
+    "text_lines": _text_lines,
 }

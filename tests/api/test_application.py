@@ -175,7 +175,7 @@ def test_openapi_lists_the_routes_that_work_and_no_other(client: TestClient) -> 
     assert set(described["paths"]) == {
         "/chat", "/search", "/classify", "/feedback", "/sessions/{session_id}", "/images/{article_id}", "/healthz",
         "/readyz", "/moderate", "/check-photo", "/train", "/jobs", "/jobs/{job_id}", "/jobs/{job_id}/cancel",
-        "/jobs/{job_id}/events",
+        "/jobs/{job_id}/events", "/caption", "/photos/{photo_id}",
     }  # fmt: skip
     for methods in described["paths"].values():
         for operation in methods.values():

@@ -9,7 +9,6 @@ from PIL import Image, ImageDraw
 
 from foundation.errors import MissingExtra
 from foundation.photo import Photo
-from tests.eye_home import make_home, train
 from tests.vision.tiny_eyes import CLIPS, VLMS
 from vision.body import Body, open_body
 from vision.nudity import OpenNsfw, open_nudity
@@ -54,14 +53,6 @@ def nudity() -> OpenNsfw:
         return open_nudity()
     except MissingExtra as error:
         pytest.skip(str(error))
-
-
-@pytest.fixture(scope="session")
-def trained(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A home with a catalogue eye that was trained on a few dozen pictures."""
-    home = make_home(tmp_path_factory.mktemp("eye"))
-    train(home)
-    return home
 
 
 @pytest.fixture(scope="session")
