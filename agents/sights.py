@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from catalog.lexicon import Lexicon
 from foundation.brief import Brief
@@ -48,19 +49,18 @@ class Sight:
 
     def to_json(self) -> dict[str, Any]:
         """All of it as JSON values."""
-        vector = self.picture.vector
         return {
             "key": self.key, "photo": self.photo, "words": self.words, "values": dict(self.values),
             "maybe": list(self.maybe), "kinds": list(self.kinds), "part": self.part, "eye": self.picture.eye,
             "likely": {column: dict(shares) for column, shares in self.picture.likely.items()},
-            "vector": None if vector is None else base64.b64encode(vector.astype("<f4").tobytes()).decode(),
+            "vector": _packed(self.picture.vector), "form": _packed(self.picture.form),
         }  # fmt: skip
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> "Sight":
         """Read back what `to_json` wrote."""
-        vector = None if data["vector"] is None else np.frombuffer(base64.b64decode(data["vector"]), "<f4")
-        picture = Picture(vector, data["likely"], data["eye"])
+        vector, form = _unpacked(data["vector"]), _unpacked(data.get("form"))
+        picture = Picture(vector, data["likely"], data["eye"], form)
         told = (data["key"], data["photo"], data["words"], data["values"])
         return cls(*told, picture, tuple(data["maybe"]), tuple(data["kinds"]), data["part"])
 
@@ -102,7 +102,7 @@ def _sight(photo: str, seen: Description, eye: str, lexicon: Lexicon, alone: boo
         photo=photo,
         words=words_of(values),
         values=values,
-        picture=Picture(seen.vector, {column: _whole(shares) for column, shares in seen.likely.items()}, eye),
+        picture=Picture(seen.vector, {column: _whole(s) for column, s in seen.likely.items()}, eye, seen.form),
         maybe=() if "product_type" in values else _maybe(seen, lexicon),
         kinds=_kinds(seen, lexicon),
         part=seen.part,
@@ -158,6 +158,14 @@ def _likely_kinds(seen: Description, lexicon: Lexicon) -> list[tuple[str, float]
             shares[kind] = shares.get(kind, 0.0) + share
     total = sum(shares.values()) or 1.0
     return sorted(((kind, share / total) for kind, share in shares.items()), key=lambda one: -one[1])
+
+
+def _packed(vector: NDArray[np.float32] | None) -> str | None:
+    return None if vector is None else base64.b64encode(vector.astype("<f4").tobytes()).decode()
+
+
+def _unpacked(text: str | None) -> NDArray[np.float32] | None:
+    return None if text is None else np.frombuffer(base64.b64decode(text), "<f4")
 
 
 def _whole(shares: Mapping[str, float]) -> dict[str, float]:

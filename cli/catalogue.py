@@ -1,11 +1,12 @@
 """The catalogue in use: indexed before a verb that needs it starts, where it is not the one that is indexed already."""
 
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from cli.terminal import Progress, complain
-from foundation.errors import BadInput, NotFound
+from foundation.errors import BadInput, MissingExtra, NotFound
 from foundation.settings import Settings, fingerprint
 from retrieval.versions import COMPATIBILITY, current, read_manifest, sha256
 
@@ -23,6 +24,7 @@ def prepare(settings: Settings, report: Report) -> None:
         )
     if settings.catalog is not None and not _is_of(manifest, settings.catalog, settings):
         build(settings, settings.catalog, report)
+        look(settings, report)
 
 
 def prepare_quietly(settings: Settings) -> None:
@@ -71,6 +73,42 @@ def learn(settings: Settings, baskets: Path, report: Report) -> dict[str, Any]:
         if count:
             complain(f"{baskets}: {count:,} lines are of {what}")
     return done
+
+
+def look(settings: Settings, report: Report) -> dict[str, Any] | None:
+    """Have the home's eye look at the pictures that it has not seen, and say what was done; None where none are given.
+
+    Where there is no eye for this catalogue, a line says so, and what was built is in use without.
+    """
+    if settings.images is None:
+        return None
+    from catalog.pictures import Pictures
+    from retrieval.looking import look_at_pictures
+    from vision.eye import open_eye
+
+    try:
+        eye = open_eye(settings.state, read_manifest(current(settings.state))["catalogue"]["sha256"])
+    except (MissingExtra, BadInput) as error:
+        complain(f"the catalogue's pictures are not looked at: {error}")
+        return None
+    pictures = Pictures(settings.images, settings.image_path)
+    return look_at_pictures(settings.state, pictures, eye, seeing(report))
+
+
+def seeing(report: Report) -> Callable[[int, int], None]:
+    """A look's progress in words, with how long it will take still."""
+    started = time.monotonic()
+
+    def tell(done: int, total: int) -> None:
+        left = (time.monotonic() - started) * (total - done) / max(done, 1)
+        report(f"looking at pictures: {done:,} of {total:,} ({done / max(total, 1):.0%}), {duration(left)} left")
+
+    return tell
+
+
+def duration(seconds: float) -> str:
+    """A stretch of time in words: '40 s', '3 min'."""
+    return f"{seconds:.0f} s" if seconds < 90 else f"{seconds / 60:.0f} min"
 
 
 def learning(report: Report) -> Callable[[int, int], None]:

@@ -4,7 +4,7 @@ from argparse import Namespace
 from pathlib import Path
 from typing import Any
 
-from cli.catalogue import SAMPLE, build, embedding, kept, learn
+from cli.catalogue import SAMPLE, build, embedding, kept, learn, look
 from cli.lines import print_json
 from cli.terminal import Progress, complain, one_line
 from encoding.open import open_bulk_encoder
@@ -12,7 +12,7 @@ from foundation.errors import BadInput
 from foundation.settings import Settings
 from retrieval.baskets import read_sheet
 from retrieval.index import Index
-from retrieval.versions import COMPATIBILITY
+from retrieval.versions import COMPATIBILITY, PICTURES
 
 SHOWN_REFUSALS = 20
 
@@ -33,11 +33,14 @@ def _build(settings: Settings, as_json: bool, progress: Progress) -> int:
         raise BadInput(f"index needs a catalogue: --catalog FILE, or the sample: {SAMPLE}")
     _check_images(settings.images)
     done = build(settings, settings.catalog, progress)
+    seen = look(settings, progress)
     progress.done()
+    done = _with_pictures(done, seen)
     if as_json:
         print_json(done)
     else:
         _print(done)
+        _print_pictures(seen)
     return 0
 
 
@@ -49,6 +52,8 @@ def _build_and_learn(args: Namespace, settings: Settings, progress: Progress) ->
     read_sheet(args.baskets)
     _check_images(settings.images)
     built = build(settings, settings.catalog, progress) if settings.catalog else kept(settings.state)
+    seen = look(settings, progress)
+    built = _with_pictures(built, seen)
     learned = learn(settings, args.baskets, progress)
     progress.done()
     seconds = {**built["seconds"], COMPATIBILITY: learned.pop("seconds")}
@@ -57,8 +62,27 @@ def _build_and_learn(args: Namespace, settings: Settings, progress: Progress) ->
         print_json(done)
     else:
         _print(done)
+        _print_pictures(seen)
         print(f"learned from {learned['baskets']:,} baskets what goes together")
     return 0
+
+
+def _with_pictures(done: dict[str, Any], seen: dict[str, Any] | None) -> dict[str, Any]:
+    """What a build says, with the look at the pictures as one of its parts."""
+    if seen is None:
+        return done
+    seconds = {**done["seconds"], PICTURES: seen["seconds"]} if seen["looked"] else done["seconds"]
+    unchanged = bool(done.get("unchanged")) and not seen["looked"]
+    return {**done, "seconds": seconds, "bytes": seen["bytes"], "unchanged": unchanged}
+
+
+def _print_pictures(seen: dict[str, Any] | None) -> None:
+    if seen is None:
+        return
+    unread = f", {seen['unreadable']:,} can't be read" if seen["unreadable"] else ""
+    print(f"{seen['pictures']:,} pictures seen, {seen['looked']:,} of them now{unread}")
+    if seen["contradictions"]:
+        print(f"{seen['contradictions']:,} rows say something else than their picture shows: {seen['file']}")
 
 
 def _verify(settings: Settings, as_json: bool, progress: Progress) -> int:
@@ -72,6 +96,8 @@ def _verify(settings: Settings, as_json: bool, progress: Progress) -> int:
 
 def _repair(settings: Settings, as_json: bool, progress: Progress) -> int:
     parts = Index.repair(settings.state, open_bulk_encoder, embedding(progress))
+    if PICTURES in parts and look(settings, progress) is None:
+        complain("what was seen of the catalogue's pictures is gone: `stylist index --catalog FILE --images DIR` looks")
     progress.done()
     if as_json:
         print_json({"repaired": parts})

@@ -10,7 +10,7 @@ PLANNERS = ("house", "chat")
 PURPOSES = ("garment", "tryon", "outfit")
 TRAININGS = ("classifier", "eye")
 TRAINS = "classifier: tells requests for pictures from other talk; eye: sees photos, learned from --images"
-EVALUATIONS = ("shoppers", "mutation", "grid", "looks", "eye")
+EVALUATIONS = ("shoppers", "mutation", "grid", "looks", "eye", "gate", "photos")
 
 
 class Parser(argparse.ArgumentParser):
@@ -120,7 +120,8 @@ def _eval(verb: argparse.ArgumentParser) -> None:
         nargs="?",
         choices=EVALUATIONS,
         help="simulated shoppers, a catalogue renamed to nonsense, or house and model side by side, what goes "
-        "together, an eye of --images in five folds; left out: searches and conversations",
+        "together, an eye of --images in five folds, the upload gate on --images, "
+        "search by photos; left out: searches and conversations",
     )
     verb.add_argument("--queries", action="store_true", help="only the search queries")
     verb.add_argument("--scenarios", action="store_true", help="only the scenario conversations")
@@ -128,7 +129,10 @@ def _eval(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("--as-written", action="store_true", help="no paraphrases of the conversations")
     verb.add_argument("--show", action="store_true", help="each case that failed, and why; talks in full")
     verb.add_argument(
-        "--n", type=_positive, metavar="N", help="how many shoppers (default 100) or conversations (grid: 8)"
+        "--n",
+        type=_positive,
+        metavar="N",
+        help="how many shoppers (default 100), conversations (grid: 8) or pictures (gate: all)",
     )
     verb.add_argument("--seed", type=int, default=0, metavar="S", help="which shoppers and conversations are drawn")
     verb.add_argument("--markdown", action="store_true", help="grid: a table for a document")
@@ -137,6 +141,7 @@ def _eval(verb: argparse.ArgumentParser) -> None:
         metavar="FILE.jsonl",
         help='looks: answer lines of {"id","context","choices"}; - reads standard input',
     )
+    verb.add_argument("--people", type=Path, metavar="DIR", help="gate: also photos that show one person each")
     verb.add_argument("--baskets", type=Path, metavar="FILE", help="looks: measure on held-out parts of these baskets")
     _add_backends(verb)
     _add_json(verb)

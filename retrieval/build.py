@@ -28,6 +28,7 @@ from retrieval.versions import (
     COMPATIBILITY,
     FORMAT,
     MANIFEST,
+    PICTURES,
     SCRATCH,
     Manifest,
     current_or_none,
@@ -139,9 +140,10 @@ def build_index(loaded: Loaded, home: Path, encoder: TextEncoder, progress: Prog
         build = Build(root, version_of(loaded.columns, model_name(encoder.name)), encoder, progress)
         manifest = manifest_or_none(build.folder)
         damaged = damaged_parts(build.folder, manifest, False) if manifest else set(PARTS)
-        # What was learned from baskets can't be written again without them.
-        if COMPATIBILITY in damaged and manifest:
-            drop_part(build.folder, manifest, COMPATIBILITY)
+        # What was learned from baskets or seen of pictures can't be written again without them.
+        for part in damaged & {COMPATIBILITY, PICTURES}:
+            if manifest:
+                drop_part(build.folder, manifest, part)
         if damaged & {TABLE, TERMS, LEXICAL}:
             build.write_lexical_part(loaded)
         if not serves_vectors(root):

@@ -20,10 +20,12 @@ from retrieval.build import (
     tokenise_table,
 )
 from retrieval.lexical import Lexical
+from retrieval.pictures import SeenPictures
 from retrieval.terms import Terms, Tokenised
 from retrieval.vectors import Vectors
 from retrieval.versions import (
     COMPATIBILITY,
+    PICTURES,
     REBUILD,
     SCRATCH,
     Manifest,
@@ -58,6 +60,8 @@ def wrong_counts(folder: Path, manifest: Manifest) -> list[str]:
         "table": table.text_count,
     }
     texts, rows = manifest["texts"], manifest["rows"]
+    # Raises where its arrays don't agree with each other or with the table.
+    SeenPictures.open(folder, manifest)
     faults = [f"{part} has {count} texts instead of {texts}" for part, count in counts.items() if count != texts]
     return faults if len(table) == rows else [*faults, f"table has {len(table)} rows instead of {rows}"]
 
@@ -65,7 +69,8 @@ def wrong_counts(folder: Path, manifest: Manifest) -> list[str]:
 def repair_index(home: Path, open_encoder: Callable[[str], TextEncoder], progress: Progress | None = None) -> list[str]:
     """Write the damaged or missing parts of the index in use again from its table; gives the parts' names.
 
-    What was learned from baskets is dropped where it is damaged: only `stylist index --baskets FILE` learns it again.
+    What was learned from baskets or seen of pictures is dropped where it is damaged: only `stylist index` with
+    --baskets FILE learns it again, with --images DIR looks again.
     Raises BadInput where the table itself is damaged, and what `open_encoder(model)` raises.
     """
     with sole_builder(home) as root:
@@ -76,8 +81,8 @@ def repair_index(home: Path, open_encoder: Callable[[str], TextEncoder], progres
             raise BadInput(f"the article table of index {folder} is damaged: {REBUILD} again")
         if damaged & {TERMS, LEXICAL}:
             rewrite_lexical(root, folder, manifest)
-        if COMPATIBILITY in damaged:
-            drop_part(folder, manifest, COMPATIBILITY)
+        for part in sorted(damaged & {COMPATIBILITY, PICTURES}):
+            drop_part(folder, manifest, part)
         if VECTORS in damaged or not has_vectors(manifest):
             damaged.add(VECTORS)
             Build(root, folder.name, open_encoder(manifest["encoder"]), progress).write_vectors()

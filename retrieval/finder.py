@@ -22,6 +22,7 @@ from encoding.encoder import TextEncoder
 from foundation.brief import HARD_SLOTS
 from retrieval.filters import Bitmap, Filters
 from retrieval.index import Index
+from retrieval.likeness import Likeness
 from retrieval.query import Group, Hit, Hits, Query
 from retrieval.splits import Splits
 
@@ -80,11 +81,13 @@ class Finder:
         self.filters = Filters(index.table, index.terms)
         self._splits = Splits(self.filters, lexicon, index.table.codes("product_code"))
         self._encoder = encoder
+        self._likeness = Likeness(index, self.filters, lexicon)
         # Wishes recur within a talk and between talks; 64 of them are some 14 MB on 105,542 rows.
         # Of two that fit alike, a shopper is helped by the one to be seen.
         self._pictured: NDArray[Any] = np.zeros(len(index.table))
         self._pictured[[row for row in map(index.table.row, pictured) if row is not None]] = PICTURE_BONUS
         self._slot_rows = lru_cache(maxsize=64)(self._find_slot_rows)
+        self._shown_rows = lru_cache(maxsize=64)(self._find_shown_rows)
         self._meaning = lru_cache(maxsize=1024)(self._encode)
 
     @property
@@ -150,6 +153,8 @@ class Finder:
         allowed = np.ones(len(table), bool)
         for entry in self._entries(query.excluded):
             allowed &= ~self.filters.rows(entry.predicate.ruled_out)
+            if self.index.pictures is not None:
+                allowed &= ~self._shown_rows(entry.slot, entry.value)
         if query.same_product and query.anchor is not None:
             codes = table.codes("product_code")
             allowed &= codes == codes[query.anchor]
@@ -179,12 +184,22 @@ class Finder:
         return np.asarray(held[table.codes(name)], bool)
 
     def _find_slot_rows(self, slot: str, values: tuple[str, ...]) -> tuple[Bitmap, Bitmap]:
-        """Rows of which one value is true; rows of which one value is true or not denied."""
+        """Rows of which one value is true; rows of which one value is true or not denied.
+
+        Where a row itself says nothing, what its picture surely shows is true of it.
+        """
         predicates = [self.lexicon.predicate(slot, value) for value in values]
         yes = np.logical_or.reduce([self.filters.rows(predicate.yes) for predicate in predicates])
+        if self.index.pictures is not None:
+            yes = np.logical_or.reduce([yes, *(self._shown_rows(slot, value) for value in values)])
         denied = np.logical_and.reduce([self.filters.rows(predicate.no) for predicate in predicates])
         # Details and materials are never denied by silence, yet only a row that says them is worth showing first.
         return yes, yes | ~denied
+
+    def _find_shown_rows(self, slot: str, value: str) -> Bitmap:
+        """The rows that don't say themselves whether a value is true, but whose picture surely shows it."""
+        pictures = self.index.pictures
+        return pictures.says(self.lexicon.predicate(slot, value)) if pictures else np.zeros(len(self.index.table), bool)
 
     def _entries(self, groups: Iterable[Group]) -> Iterator[Entry]:
         return (self.lexicon.entry(slot, value) for slot, values in groups for value in values)
@@ -210,12 +225,15 @@ class Finder:
         for entry in self._entries(query.excluded):
             if entry.prefer is not None:
                 row_scores = row_scores - PREFER_BONUS * self.filters.rows(entry.prefer)
-        if "audience" not in query.slots() and query.anchor is None:
+        shown = query.picture.likely if query.picture is not None else {}
+        if "audience" not in query.slots() and query.anchor is None and "audience" not in shown:
             row_scores = row_scores - UNASKED_PENALTY * self._named(("audience", CHILDRENS))
-        if "product_type" not in query.slots() and query.anchor is None:
+        if not _says_garment(query):
             row_scores = row_scores - UNASKED_PENALTY * self._named(("product_type", INTIMATES))
-        if "occasion" in query.slots() and "product_type" not in query.slots() and query.anchor is None:
+        if "occasion" in query.slots() and not _says_garment(query):
             row_scores = row_scores - UNASKED_PENALTY * self._named(("product_type", FINISHING))
+        if query.picture is not None:
+            row_scores = row_scores + self._likeness.scores(query.picture, allowed, query.constrained())
         for column, bonus in ANCHOR_BONUSES if query.anchor is not None else ():
             codes = table.codes(column)
             row_scores = row_scores + bonus * (codes == codes[query.anchor])
@@ -273,13 +291,13 @@ class Finder:
         order = rows[np.argsort(-scores[rows], kind="stable")]
         for row in islice(self._distinct(query, order, taken), query.k):
             article_id = self.index.table.article(row).article_id
-            yield Hit(row, article_id, float(scores[row]), self._silent(query, row))
+            yield Hit(row, article_id, float(scores[row]), self._silent(query, row), self._borne_out(query, row))
 
     def _distinct(self, query: Query, order: NDArray[np.int64], taken: Iterable[int]) -> Iterator[int]:
         """The rows of `order` without repetitions; where no garment was named, one more of a kind comes late."""
         table = self.index.table
         products, types = table.codes("product_code"), table.codes("product_type_name")
-        most = len(order) if "product_type" in query.slots() or query.anchor is not None else MOST_OF_A_KIND
+        most = len(order) if _says_garment(query) else MOST_OF_A_KIND
         seen = {int(products[row]) for row in taken}
         kinds: Counter[int] = Counter()
         late: list[int] = []
@@ -304,8 +322,27 @@ class Finder:
         hard = ((slot, values) for slot, values in query.wanted if slot in HARD_SLOTS)
         return tuple(slot for slot, values in hard if not self._slot_rows(slot, values)[0][row])
 
+    def _borne_out(self, query: Query, row: int) -> tuple[str, ...]:
+        """The wanted slots of which the row's picture alone shows what is wanted."""
+        if self.index.pictures is None:
+            return ()
+        return tuple(
+            slot for slot, values in query.wanted if slot in HARD_SLOTS and self._only_shows(slot, values, row)
+        )
+
+    def _only_shows(self, slot: str, values: tuple[str, ...], row: int) -> bool:
+        predicates = [self.lexicon.predicate(slot, value) for value in values]
+        said = any(self.filters.rows(predicate.yes)[row] for predicate in predicates)
+        return not said and bool(self._slot_rows(slot, values)[0][row])
+
     def _products(self, rows: Bitmap) -> int:
         return int(np.count_nonzero(np.bincount(self.index.table.codes("product_code")[rows])))
+
+
+def _says_garment(query: Query) -> bool:
+    """Whether a query says what kind of piece is looked for: in words, by an article or by a photo."""
+    shown = query.picture is not None and "product_type_name" in query.picture.likely
+    return "product_type" in query.slots() or query.anchor is not None or shown
 
 
 def says(word: str) -> Says:

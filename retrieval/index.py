@@ -9,6 +9,7 @@ from catalog.table import Table
 from encoding.encoder import Progress, TextEncoder
 from foundation.errors import BadInput
 from retrieval.lexical import Lexical
+from retrieval.pictures import SeenPictures
 from retrieval.terms import Terms
 from retrieval.vectors import Vectors
 from retrieval.versions import Manifest, current, damaged_files, read_manifest
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
 class Index:
     """An opened version: `vectors` are None until they are built; text ids are the same in every part.
 
-    `encoder_name` is the model whose queries fit the vectors: give it to `open_encoder`.
+    `encoder_name` is the model whose queries fit the vectors: give it to `open_encoder`. `pictures` are None where no
+    eye looked at any.
     """
 
     version: str
@@ -32,6 +34,7 @@ class Index:
     vectors: Vectors | None
     encoder_name: str
     manifest: Manifest
+    pictures: SeenPictures | None = None
 
     @classmethod
     def open(cls, home: Path) -> "Index":
@@ -45,7 +48,8 @@ class Index:
             parts = Table.open(folder / "table"), Terms.open(folder / "terms"), Lexical.open(folder / "lexical")
         except (OSError, ValueError, KeyError, RuntimeError) as error:
             raise BadInput(f"index {folder} is damaged ({error}); run `stylist index repair`") from None
-        return cls(manifest["version"], folder, *parts, vectors, manifest["encoder"], manifest)
+        pictures = SeenPictures.open(folder, manifest)
+        return cls(manifest["version"], folder, *parts, vectors, manifest["encoder"], manifest, pictures)
 
     @staticmethod
     def build(loaded: "Loaded", home: Path, encoder: TextEncoder, progress: Progress | None = None) -> dict[str, Any]:

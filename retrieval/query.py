@@ -16,12 +16,14 @@ ADDING_SLOTS = frozenset({"detail"})
 class Picture:
     """What is looked for by a photo: its `vector` (384,) of length 1 beside the catalogue's pictures, and how `likely`
     each value of a column is, by the column's name and the catalogue's own string; `audience` is by the lexicon's
-    values. `eye` is whose vector it is: pictures that another eye looked at are not compared with it.
+    values. `form` is the eye's code by which the very same piece is known again, where it has one. `eye` is whose
+    they are: pictures that another eye looked at are not compared with it.
     """
 
     vector: NDArray[np.float32] | None
     likely: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
     eye: str = ""
+    form: NDArray[np.float32] | None = None
 
 
 @dataclass(frozen=True)

@@ -28,6 +28,12 @@ class Vectors:
         faiss.write_index(index, str(folder / FILE))
         np.save(folder / HASHES, hashes)
 
+    @staticmethod
+    def write_halves(folder: Path, vectors: NDArray[np.float32]) -> None:
+        """Write `vectors` (n, dim) into `folder` with 16 bits a number, and without hashes."""
+        folder.mkdir(parents=True, exist_ok=True)
+        faiss.write_index(halved(vectors), str(folder / FILE))
+
     @classmethod
     def open(cls, folder: Path) -> "Vectors":
         """Map the index in `folder`; raises OSError, RuntimeError or ValueError where it is damaged."""
@@ -59,6 +65,19 @@ class Vectors:
         found = ids[0] >= 0
         return ids[0][found], scores[0][found]
 
+    def cosines(self, vector: NDArray[np.float32]) -> NDArray[np.float32]:
+        """The cosine of every vector with this one, in the order of ids (n,)."""
+        query = np.ascontiguousarray(vector, np.float32).reshape(1, -1)
+        library: Any = faiss
+        # Below every cosine; with a selector, for the reason that `search` has.
+        everything = library.SearchParameters(sel=library.IDSelectorAll())
+        _, cosines, _ = self._index.range_search(query, -2.0, params=everything)
+        return np.asarray(cosines, np.float32)
+
+    def where(self, kept: NDArray[np.bool_]) -> "Vectors":
+        """Those that are `kept` alone (bool a vector), in memory."""
+        return Vectors(halved(self.rows(np.flatnonzero(kept))), self._folder)
+
     def rows(self, ids: Sequence[int] | NDArray[np.int64]) -> NDArray[np.float32]:
         """The vectors of text `ids`, shape (ids, dim)."""
         vectors: NDArray[np.float32] = self._index.reconstruct_batch(np.asarray(ids, np.int64))
@@ -67,6 +86,13 @@ class Vectors:
     def hashes(self) -> NDArray[np.uint8]:
         """The 16-byte hash of the text behind each vector, shape (texts, 16)."""
         return np.asarray(np.load(self._folder / HASHES, mmap_mode="r"))
+
+
+def halved(vectors: NDArray[np.float32]) -> faiss.Index:
+    """An index of vectors (n, dim) with 16 bits a number."""
+    index = faiss.IndexScalarQuantizer(vectors.shape[1], faiss.ScalarQuantizer.QT_fp16, faiss.METRIC_INNER_PRODUCT)
+    index.add(np.ascontiguousarray(vectors, np.float32))
+    return index
 
 
 def pack(allowed: NDArray[np.bool_]) -> NDArray[np.uint8]:

@@ -22,6 +22,7 @@ CURRENT = "CURRENT"
 LOCK = "lock"
 SCRATCH = ".building-"
 COMPATIBILITY = "compatibility"  # a part that only an index that was given baskets has
+PICTURES = "pictures"  # a part that only an index whose pictures an eye looked at has
 REBUILD = "run `stylist index --catalog FILE`"
 
 Manifest = dict[str, Any]

@@ -25,13 +25,15 @@ from encoding.weights import weights
 from foundation.errors import BadInput
 from foundation.extras import need
 from retrieval.index import Index
+from retrieval.looking import keep_seen
 from storage.worker import Running
 from training.classifier import put_in_place
 from training.eye_card import Vocabulary, figures, held_out, judge_heads, measure
 from training.eye_network import Lesson, Recipe, Tensors, fit
 from training.eye_pictures import Shown, measure_pictures, read_roles, read_shown
 from vision.efficientnet import EfficientNet, read_blocks, write_graph
-from vision.eye import CARD, FOLDER, FORMAT, KIND, NETWORK, TRUNK
+from vision.eye import CARD, FOLDER, FORMAT, KIND, NETWORK, TRUNK, open_eye
+from vision.form import fit_form
 from vision.trunk import Seen, Trunk
 
 Floats = NDArray[np.float32]
@@ -40,6 +42,8 @@ Tell = Callable[[int, str], None]
 BASE, BASE_FILE = "efficientnet", "efficientnet-lite0-57934424.pth"
 # Blocks whose maps are looked at, beside the last: what is small or of the surface is seen early.
 TAPS = (4, 6, 9, 12)
+# The block whose map is also looked at square by square: where a sleeve or a neckline is tells the type.
+PLACED = (16,)
 FOLDS = 5
 # The first look is had at this many pictures.
 EARLY_PICTURES, EARLY_EPOCHS = 1000, 8
@@ -47,10 +51,10 @@ RECIPE = Recipe()
 
 
 class Progress:
-    """Counts pictures seen: each once while it is looked at, and once in each of the two fits, all epochs together."""
+    """Counts pictures seen: each once while it is looked at, and once in each of the two fits, all rounds together."""
 
-    def __init__(self, running: Running, pictures: int, epochs: int) -> None:
-        self._running, self._pictures, self._epochs = running, pictures, epochs
+    def __init__(self, running: Running, pictures: int, rounds: int) -> None:
+        self._running, self._pictures, self._rounds = running, pictures, rounds
         self.early = ""
 
     def measured(self, count: int, note: str = "looking at pictures") -> None:
@@ -58,11 +62,11 @@ class Progress:
         told = f"{note}, {count:,} of {self._pictures:,} seen"
         self._running.report(count, 3 * self._pictures, f"{told}; {self.early}" if self.early else told)
 
-    def fitted(self, fit_number: int, epoch: int) -> None:
-        """An epoch of the first (0) or second (1) fit is done."""
-        seen = round(self._pictures * (1 + fit_number + epoch / self._epochs))
+    def fitted(self, fit_number: int, done: int) -> None:
+        """So many rounds of the first (0) or second (1) fit are done."""
+        seen = round(self._pictures * (1 + fit_number + done / self._rounds))
         what = ("fitting on four fifths", "fitting on all")[fit_number]
-        self._running.report(seen, 3 * self._pictures, f"{what}, epoch {epoch} of {self._epochs}; {self.early}")
+        self._running.report(seen, 3 * self._pictures, f"{what}, round {done} of {self._rounds}; {self.early}")
 
 
 def run(request: Mapping[str, Any], running: Running) -> dict[str, Any]:
@@ -76,20 +80,24 @@ def run(request: Mapping[str, Any], running: Running) -> dict[str, Any]:
     index = Index.open(home)
     shown = read_shown(index.table, Pictures(images, request["image_path"]), seed)
     roles = read_roles(index.table, shown)
-    progress = Progress(running, len(shown), recipe.epochs)
+    progress = Progress(running, len(shown), recipe.rounds)
     progress.measured(0)
-    graph = write_graph(read_blocks(read_base()), TAPS)
+    graph = write_graph(read_blocks(read_base()), TAPS, PLACED)
     features, kept = _look_early(shown, running.folder, graph, progress)
     unreadable, shown = len(shown) - len(kept), [shown[place] for place in kept]
     texts = read_texts(shown, running.folder, progress.measured)
     tensors, judged = learn(shown, features, texts, recipe, seed, running.folder, progress)
+    tensors = {**tensors, **fit_form(features)}
     card = {
         "kind": KIND, "format": FORMAT, "name": f"catalogue eye {_digest(tensors)[:8]}", "base": BASE_FILE,
         "catalogue": {"sha256": index.manifest["catalogue"]["sha256"], "rows": len(index.table)},
         "pictures": len(shown), "unreadable": unreadable, **judged, "roles": roles,
-        "seed": seed, "epochs": recipe.epochs, "seconds": round(time.perf_counter() - started, 1),
+        "seed": seed, "members": recipe.members, "epochs": recipe.epochs,
+        "seconds": round(time.perf_counter() - started, 1),
     }  # fmt: skip
     save(tensors, graph, card, home / FOLDER)
+    ids = [one.article_id for one in shown]
+    keep_seen(home, Pictures(images, request["image_path"]), open_eye(home), ids, features)
     shutil.rmtree(running.folder, ignore_errors=True)
     return {**card, "folder": str(home / FOLDER)}
 
@@ -146,7 +154,7 @@ def save(tensors: Tensors, graph: bytes, card: Mapping[str, Any], folder: Path) 
 
 def look(shown: Sequence[Shown], folder: Path, tell: Tell, graph: bytes | None = None) -> tuple[Floats, list[int]]:
     """The features of all pictures that can be read, and which these are; kept under `folder` in parts."""
-    network = EfficientNet(graph or write_graph(read_blocks(read_base()), TAPS))
+    network = EfficientNet(graph or write_graph(read_blocks(read_base()), TAPS, PLACED))
     return measure_pictures(shown, network, folder, lambda count: tell(count, "looking at pictures"))
 
 
@@ -171,8 +179,8 @@ def _early_figure(shown: Sequence[Shown], features: Floats) -> str:
         return ""
     nothing = np.zeros((len(shown), 384), dtype=np.float32)
     lesson = Lesson(features, labels, nothing).part(np.flatnonzero(~held))
-    quick = replace(RECIPE, epochs=EARLY_EPOCHS, contrast=0.0, nearness=0.0, width=256, batch=64)
-    tensors = fit(lesson, sizes(vocabulary), quick, 0, lambda epoch: None)
+    quick = replace(RECIPE, members=1, epochs=EARLY_EPOCHS, contrast=0.0, nearness=0.0, width=256, batch=64)
+    tensors = fit(lesson, sizes(vocabulary), quick, 0, lambda done: None)
     answers = see(tensors, vocabulary, features[held]).answers[next(iter(vocabulary.labels))]
     right = float((answers.argmax(axis=1) == labels[held, 0]).mean())
     return f"early look: after {len(shown):,} pictures the type is right in {right:.0%}"
@@ -184,7 +192,7 @@ def _fit(
     """A fitted trunk, or the one that was fitted before the job was interrupted."""
     if path.is_file():
         return dict(load_file(path))
-    tensors = fit(lesson, sizes(vocabulary), recipe, seed, lambda epoch: progress.fitted(number, epoch))
+    tensors = fit(lesson, sizes(vocabulary), recipe, seed, lambda done: progress.fitted(number, done))
     partial = path.with_suffix(".partial")
     save_file(tensors, partial)
     os.replace(partial, path)

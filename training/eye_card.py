@@ -12,7 +12,7 @@ from evaluation.eye import calibration_error, find_places, head_metrics, macro_r
 from evaluation.metrics import Metric, measure_share
 from training.eye_network import UNTOLD
 from training.eye_pictures import HEADS, Shown
-from vision.trunk import Seen, softmax
+from vision.trunk import Seen, soften, softmax
 
 Floats = NDArray[np.float32]
 Whole = NDArray[np.int64]
@@ -116,11 +116,6 @@ def _surer(crossed: Floats, true: Whole, half: int, goal: float) -> list[Metric]
     right = crossed.argmax(axis=1) == true
     shares = (measure_share("", map(bool, said[told])), measure_share("", map(bool, right[said])))
     return [share for share in shares if share is not None]
-
-
-def soften(probabilities: Floats, temperature: float) -> Floats:
-    """What the probabilities of a temperature of 1 are at another."""
-    return softmax(np.log(probabilities + np.float32(1e-9)) / np.float32(temperature))
 
 
 def figures(metrics: Sequence[Metric]) -> dict[str, dict[str, Any]]:

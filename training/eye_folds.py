@@ -9,9 +9,10 @@ from numpy.typing import NDArray
 from evaluation.eye import calibration_error, find_places, head_metrics, macro_recall, place_metrics
 from evaluation.metrics import Metric
 from training.eye import FOLDS, look, read_texts, see, sizes
-from training.eye_card import BALANCED, Vocabulary, find_temperature, held_out, soften
+from training.eye_card import BALANCED, Vocabulary, find_temperature, held_out
 from training.eye_network import Lesson, Recipe, fit
 from training.eye_pictures import Shown
+from vision.trunk import soften
 
 Floats = NDArray[np.float32]
 Tell = Callable[[int, int], None]
@@ -37,10 +38,10 @@ def measure_folds(
         held, learned = np.flatnonzero(fold == number), np.flatnonzero(fold != number)
         done = (1 + number) * len(shown)
 
-        def epoch(count: int, done: int = done) -> None:
-            tell(done + count * len(shown) // recipe.epochs, total)
+        def fitted(count: int, done: int = done) -> None:
+            tell(done + count * len(shown) // recipe.rounds, total)
 
-        tensors = fit(lesson.part(learned), sizes(vocabulary), recipe, seed, epoch)
+        tensors = fit(lesson.part(learned), sizes(vocabulary), recipe, seed, fitted)
         seen = see(tensors, vocabulary, features[held])
         for column, head in enumerate(vocabulary.labels):
             answers[head][held] = seen.answers[head]

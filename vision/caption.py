@@ -20,7 +20,7 @@ from vision.question import Question, read_questions
 TYPE, COLOUR, PATTERN, AUDIENCE = "product_type", "colour", "pattern", "audience"
 # Worn, a garment looks other than on its own, as the eye learned it. Its type is told where it is this likely among
 # all types, those worn elsewhere included. Colour and pattern must be surer by a share of what is left.
-WORN_FLOOR, WORN_DOUBT = 0.45, 0.25
+WORN_FLOOR, WORN_DOUBT = 0.55, 0.25
 PLAIN = frozenset({"Solid"})
 
 
@@ -79,8 +79,9 @@ class Caption:
 
     @property
     def text(self) -> str:
-        """All garments in one line."""
-        said = "; ".join(garment.words for garment in self.garments)
+        """All garments of which something can be told in one line."""
+        told = [one for one in self.garments if any(answer.told for answer in one.answers.values())]
+        said = "; ".join(garment.words for garment in told or self.garments[:1])
         lead = "worn: " if self.worn else ""
         return f"{lead}{said}"[:1].upper() + f"{lead}{said}"[1:]
 

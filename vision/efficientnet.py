@@ -25,6 +25,7 @@ STAGE_BLOCKS = {16: (1, 2, 2, 3, 3, 4, 1), 21: (1, 3, 3, 4, 4, 5, 1)}
 # The networks were trained on (colour - 127) / 128.
 MIDDLE, SPREAD = np.float32(127), np.float32(128)
 OPSET, IR_VERSION = 17, 8
+CELL = 4
 
 
 @dataclass(frozen=True)
@@ -60,10 +61,11 @@ def read_blocks(tensors: Tensors) -> tuple[Block, ...]:
     return (stem, *(_block(tensors, number, stride) for number, stride in enumerate(_strides(count))), head)
 
 
-def write_graph(blocks: tuple[Block, ...], taps: tuple[int, ...] = ()) -> bytes:
+def write_graph(blocks: tuple[Block, ...], taps: tuple[int, ...] = (), placed: tuple[int, ...] = ()) -> bytes:
     """An ONNX file: `pixels` (n, 3, h, w) to `mean` and `peak` (n, channels) of the last map over its places.
 
-    `taps` number blocks whose maps' means go out, too, as `mean_<number>`. Raises MissingExtra where onnx is absent.
+    `taps` number blocks whose maps' means go out, too, as `mean_<number>`; `placed` those whose means over each square
+    of CELL × CELL places do, as `cells_<number>`. Raises MissingExtra where onnx is absent.
     """
     onnx = need("onnx")
     need("onnx.helper"), need("onnx.numpy_helper")
@@ -73,9 +75,14 @@ def write_graph(blocks: tuple[Block, ...], taps: tuple[int, ...] = ()) -> bytes:
         flow = made.block(flow, block)
         if number in taps:
             made.add("ReduceMean", [flow], f"mean_{number}", axes=[2, 3], keepdims=0)
+        if number in placed:
+            made.add("AveragePool", [flow], f"squares_{number}", kernel_shape=[CELL, CELL], strides=[CELL, CELL])
+            made.add("Flatten", [f"squares_{number}"], f"cells_{number}")
     made.add("ReduceMean", [flow], "mean", axes=[2, 3], keepdims=0)
     made.add("ReduceMax", [flow], "peak", axes=[2, 3], keepdims=0)
-    return made.to_bytes(["mean", "peak", *(f"mean_{tap}" for tap in taps)])
+    return made.to_bytes(
+        ["mean", "peak", *(f"mean_{number}" for number in taps), *(f"cells_{number}" for number in placed)]
+    )
 
 
 class EfficientNet:

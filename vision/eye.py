@@ -138,7 +138,7 @@ def open_eye(home: Path, catalogue: str | None = None) -> CatalogueEye:
     """
     folder = home / FOLDER
     if not (folder / CARD).is_file():
-        raise MissingExtra(f"no eye was trained under {home}: `stylist train eye --images DIR` trains one in minutes")
+        raise MissingExtra("no eye was trained on this catalogue: `stylist train eye --images DIR` does it in minutes")
     eye = CatalogueEye(folder)
     if catalogue is not None and eye.card.catalogue != catalogue:
         raise BadInput(

@@ -1,7 +1,10 @@
 """Network: a small network of LiteRT or ONNX, loaded at its first use; one thread, since two disturb each other."""
 
+import os
+import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +14,7 @@ from numpy.typing import NDArray
 from foundation.extras import need
 
 Floats = NDArray[np.float32]
+_LOADING = threading.Lock()
 
 
 class LiteNetwork:
@@ -35,8 +39,10 @@ class LiteNetwork:
 
     def _loaded(self) -> Any:
         if self._interpreter is None:
-            interpreter = need("ai_edge_litert.interpreter").Interpreter(str(self._path), num_threads=1)
-            interpreter.allocate_tensors()
+            maker = need("ai_edge_litert.interpreter").Interpreter
+            with _quiet():
+                interpreter = maker(str(self._path), num_threads=1)
+                interpreter.allocate_tensors()
             self._interpreter = interpreter
         return self._interpreter
 
@@ -64,3 +70,20 @@ class OnnxNetwork:
                 source = self._source if isinstance(self._source, bytes) else str(self._source)
                 self._session = runtime.InferenceSession(source, options, providers=["CPUExecutionProvider"])
             return self._session
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep what LiteRT's own code says at loading from standard error: it has no setting for that, and what goes wrong
+    comes as an exception.
+    """
+    with _LOADING:
+        sys.stderr.flush()
+        kept, nowhere = os.dup(2), os.open(os.devnull, os.O_WRONLY)
+        try:
+            os.dup2(nowhere, 2)
+            yield
+        finally:
+            os.dup2(kept, 2)
+            os.close(kept)
+            os.close(nowhere)

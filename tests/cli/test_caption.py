@@ -1,13 +1,13 @@
 """`stylist caption` and `stylist train eye` on the console: what is missing is said in one line with the command."""
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
 
 from cli.console import run
 from tests.conftest import SAMPLE
-from tests.eye_home import make_home, train
 
 PICTURE = next((SAMPLE / "images").glob("*/*.jpg"))
 
@@ -29,9 +29,9 @@ def test_an_eye_needs_pictures(tmp_path: Path, capsys: pytest.CaptureFixture[str
 
 
 @pytest.mark.slow
-def test_lines_are_answered_in_order(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    home = make_home(tmp_path / "home")
-    train(home)
+def test_lines_are_answered_in_order(trained_home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    home = tmp_path / "home"
+    shutil.copytree(trained_home, home)
     lines = [{"id": 1, "photo": str(PICTURE)}, {"id": 2, "photo": "nowhere.jpg"}, {"id": 3, "photo": str(PICTURE)}]
     asked = tmp_path / "asked.jsonl"
     asked.write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")

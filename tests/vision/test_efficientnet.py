@@ -60,3 +60,12 @@ def test_a_tap_adds_the_means_of_its_block() -> None:
 def test_other_weights_are_refused() -> None:
     with pytest.raises(BadInput, match="no weights of an EfficientNet-Lite"):
         read_blocks({"_blocks.0._bn1.weight": np.ones(3, np.float32)})
+
+
+def test_a_placed_block_adds_the_means_of_its_squares() -> None:
+    rng = np.random.default_rng(2)
+    picture = rng.integers(0, 256, (8, 8, 3)).astype(np.float32)
+    only = block(rng, 3, 2, 1)
+    found = EfficientNet(write_graph((only,), placed=(0,))).features(picture[None])[0, 4:]
+    values = reference(((picture - 127) / 128).transpose(2, 0, 1), only.layers[0])
+    assert found == pytest.approx(values.reshape(2, 2, 4, 2, 4).mean(axis=(2, 4)).ravel(), abs=1e-5)

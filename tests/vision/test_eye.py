@@ -32,8 +32,8 @@ class Nobody:
 
 
 @pytest.fixture
-def home(trained: Path) -> Path:
-    return trained
+def home(trained_home: Path) -> Path:
+    return trained_home
 
 
 @pytest.fixture

@@ -37,7 +37,7 @@ MODELS = [pytest.param(family, marks=pytest.mark.slow) for family in MADE]
 @pytest.fixture(scope="session", params=["catalogue", *MODELS])
 def eye(request: pytest.FixtureRequest, model_folder: Callable[[str], Path]) -> Eye:
     if request.param == "catalogue":
-        return open_eye(Settings(home=request.getfixturevalue("trained")))
+        return open_eye(Settings(home=request.getfixturevalue("trained_home")))
     return opened(request.param, model_folder(request.param))
 
 
