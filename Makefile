@@ -5,6 +5,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.set-up
 SAMPLE := --catalog catalog/sample/articles.csv --images catalog/sample/images
+# The sample has a home of its own, with an eye trained on its pictures: ~/.stylist is for one's own catalogue.
+SHOWN := --home $(VENV)/sample
 # Measurements keep a home of their own: they must not change which catalogue ~/.stylist serves.
 MEASURED := --home $(VENV)/measured
 # Tests of one file stay together, since they share what is costly to open; PARALLEL= runs all in one process.
@@ -18,17 +20,18 @@ ARGS ?=
 help: ## say what can be made
 	@sed -n 's/^\([a-z]*\):.*## /\1|/p' $(MAKEFILE_LIST) | while IFS='|' read -r name text; do printf '%-8s %s\n' "$$name" "$$text"; done
 
-setup: $(READY) ## the package in .venv, with the small weights; costs nothing when it is done already
+setup: $(READY) ## the package in .venv, the small weights, an eye for the sample; costs nothing when it is done already
 
 $(READY): pyproject.toml constraints.txt encoding/weights.yaml scripts/fetch_weights.py
 	@command -v $(PYTHON) >/dev/null || { echo "$(PYTHON) is not here: install Python 3.11, or name it: make setup PYTHON=/path/to/python3.11" >&2; exit 1; }
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --disable-pip-version-check --quiet -c constraints.txt -e '.[dev]'
 	$(BIN)/python scripts/fetch_weights.py
+	$(BIN)/stylist train eye $(SHOWN) $(SAMPLE)
 	@touch $@
 
 run: $(READY) ## the stylist on the bundled sample, at 127.0.0.1:7860
-	$(BIN)/stylist serve $(SAMPLE)
+	$(BIN)/stylist serve $(SHOWN) $(SAMPLE)
 
 test: $(READY) ## every test that this machine can run
 	$(BIN)/python -m pytest $(PARALLEL) $(ARGS)

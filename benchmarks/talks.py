@@ -32,6 +32,9 @@ def draw(count: int, start: int = 0) -> list[Scenario]:
 @contextmanager
 def passing_store() -> Iterator[tuple[Store, Photos]]:
     """A store for talks that nobody will look up, and for their photos."""
-    with TemporaryDirectory(prefix="stylist-benchmark-") as folder, closing(open_store(Path(folder))) as store:
-        with closing(open_photos(Path(folder), 0)) as photos:
-            yield store, photos
+    with (
+        TemporaryDirectory(prefix="stylist-benchmark-") as folder,
+        closing(open_store(Path(folder))) as store,
+        closing(open_photos(Path(folder), 0)) as photos,
+    ):
+        yield store, photos

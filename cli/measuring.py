@@ -1,13 +1,14 @@
 """Measuring: what every kind of `stylist eval` shares: a stylist whose talks leave no trace, and how figures print."""
 
 from argparse import Namespace
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, TypeVar
 
+import catalog.sample
 from agents.search import Searcher
 from agents.stylist import Stylist
 from catalog.article import Article
@@ -18,6 +19,8 @@ from cli.terminal import Progress, one_line
 from evaluation.metrics import Metric
 from evaluation.report import Failure, Report
 from evaluation.runner import SearchAnswer
+from evaluation.scenario import Chat
+from foundation.photo import read_photo
 from foundation.settings import Settings
 from retrieval.index import Index
 from storage.photos import open_photos
@@ -25,6 +28,7 @@ from storage.store import Store, open_store
 
 # Scenarios marked `full` speak of what only H&M's whole catalogue holds.
 FULL_ROWS = 50_000
+SAMPLE_PICTURES = Path(catalog.sample.__file__).parent / "images"
 
 Tell = Callable[[int, int], None]
 Result = TypeVar("Result")
@@ -53,15 +57,15 @@ def read_catalogue(table: Table) -> dict[str, Article]:
     return {article.article_id: article for article in articles}
 
 
-def opens_chats(stylist: Stylist) -> Callable[[], Callable[[str], Mapping[str, Any]]]:
+def opens_chats(stylist: Stylist) -> Callable[[], Chat]:
     """What begins a fresh session each time it is called, and gives what answers that session's messages."""
 
-    def new_chat() -> Callable[[str], Mapping[str, Any]]:
+    def new_chat() -> Chat:
         session: str | None = None
 
-        def chat(message: str) -> Mapping[str, Any]:
+        def chat(message: str, photos: Sequence[str] = ()) -> Mapping[str, Any]:
             nonlocal session
-            turn = stylist.chat(message, session)
+            turn = stylist.chat(message, session, None, [read_photo(_drawn(article)) for article in photos])
             # One that asked to be forgotten goes on in a session of its own.
             session = turn["session_id"]
             return turn
@@ -69,6 +73,11 @@ def opens_chats(stylist: Stylist) -> Callable[[], Callable[[str], Mapping[str, A
         return chat
 
     return new_chat
+
+
+def _drawn(article_id: str) -> Path:
+    """The sample's picture of an article."""
+    return SAMPLE_PICTURES / article_id[:3] / f"{article_id}.jpg"
 
 
 def searches(stylist: Stylist) -> Callable[[str, int], SearchAnswer]:

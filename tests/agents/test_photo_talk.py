@@ -14,13 +14,13 @@ from foundation.events import Card, Notice, Seen
 from foundation.photo import Photo, read_photo
 from foundation.settings import PhotoLimits, Settings
 from tests.conftest import SAMPLE
-from tests.eye_home import TYPES, make_home, settings_of, train
+from tests.eye_home import TYPES, settings_of
 
 
 @pytest.fixture(scope="module")
-def eye_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    home = make_home(tmp_path_factory.mktemp("eye"))
-    train(home)
+def eye_home(trained_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    home = tmp_path_factory.mktemp("eye") / "home"
+    shutil.copytree(trained_home, home)
     return home
 
 
@@ -164,3 +164,17 @@ def test_without_an_eye_the_words_still_work_and_the_command_is_told(sample_home
     assert alone["acts"] == ["say"]
     assert any("stylist train eye" in note for note in alone["provenance"]["notes"])
     stylist.close()
+
+
+def test_photos_of_a_message_that_nobody_waited_for_are_gone(
+    stylist: Stylist, eye_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept: list[str] = []
+    add = stylist._photos.add
+    monkeypatch.setattr(stylist._photos, "add", lambda *given: kept.append(add(*given)) or kept[-1])
+    events = stylist.stream("find this", photos=[photo_of(eye_home, "Dress")])
+    next(events)
+    events.close()  # type: ignore[attr-defined]
+    assert kept
+    with pytest.raises(NotFound):
+        stylist.photo(kept[0])
