@@ -30,6 +30,8 @@ HELP = {"graphical_appearance_name": 0.3}
 LEAST_PRIOR = 1e-4
 # What a processor that multiplies bfloat16 says it has.
 BRIEF = ("avx512_bf16", "amx_bf16")
+# Of few pictures an epoch has so many batches, as long as each has so many pictures.
+LEAST_STEPS, LEAST_BATCH = 12, 16
 # How far the vector is drawn to the mean text of the types that are likely: what is alike lies nearer then.
 KINSHIP = 0.4
 
@@ -118,7 +120,7 @@ def _fit_member(
     labels, texts = torch.from_numpy(lesson.labels), torch.from_numpy(lesson.texts)
     middle = texts.mean(dim=0)
     parts = _parts(torch, inputs.shape[1], heads, recipe)
-    steps = max(1, len(inputs) // recipe.batch)
+    steps = max(len(inputs) // recipe.batch, min(LEAST_STEPS, len(inputs) // LEAST_BATCH), 1)
     optimizer = torch.optim.AdamW(parts.parameters(), lr=recipe.rate, weight_decay=recipe.decay, fused=True)
     schedule = torch.optim.lr_scheduler.OneCycleLR(
         optimizer, recipe.rate, total_steps=recipe.epochs * steps, pct_start=0.15
