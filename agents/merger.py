@@ -11,7 +11,8 @@ from catalog.measures import describe_limits
 
 # A model would make promises here that nothing keeps.
 HOUSE_TOPICS = frozenset(
-    {"privacy", "forget_me", "forget_photo", "seen", "photo_unseen", "secret", "capabilities", "who_are_you"}
+    {"privacy", "forget_me", "forget_photo", "seen", "photo_unseen", "photo_silent", "photo_person", "secret"}
+    | {"capabilities", "who_are_you"}
 )
 
 

@@ -62,7 +62,7 @@ class Rules:
 
     @cached_property
     def _groups(self) -> dict[str, dict[str, list[re.Pattern[str]]]]:
-        groups = ("always", "alone", "aspects", "sensitive", "compare_aspects")
+        groups = ("always", "alone", "aspects", "sensitive", "compare_aspects", "photo_silent")
         return {
             group: {name: [re.compile(row) for row in rows] for name, rows in self._written[group].items()}
             for group in groups
@@ -72,6 +72,10 @@ class Rules:
         """What the first pattern of `name` that is in `text` caught in its group."""
         matches = (pattern.search(text) for pattern in self._compiled[name])
         return next((match.group(1) for match in matches if match), None)
+
+    def match(self, name: str, text: str) -> re.Match[str] | None:
+        """How the first pattern of `name` that is in `text` matches it."""
+        return next((match for pattern in self._compiled[name] if (match := pattern.search(text))), None)
 
     def language_asked(self, message: str) -> str | None:
         """The language that the shopper asks to be answered in."""
@@ -107,6 +111,11 @@ class Rules:
     def ordinals(self) -> dict[str, int]:
         """Words for a place in a list."""
         return {str(word): int(place) for place, words in self._written["ordinals"].items() for word in words}
+
+    def drops_of(self, name: str, slots: Sequence[str]) -> dict[str, re.Pattern[str]]:
+        """The patterns of `name`, as one for each of the slots, by the slot's own words."""
+        rows = "|".join(self._written[name])
+        return {slot: re.compile(rows.replace("SLOT", "|".join(self.slot_words[slot]))) for slot in slots}
 
     @cached_property
     def drops(self) -> list[tuple[str, re.Pattern[str]]]:

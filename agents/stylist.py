@@ -1,7 +1,8 @@
 """Stylist: the facade. Opens everything once; chats, regenerates, searches, rates and forgets."""
 
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
@@ -24,7 +25,7 @@ from catalog.article import Article
 from catalog.pictures import Pictures
 from feedback.event import FeedbackEvent, collect
 from foundation.brief import Brief, Piece
-from foundation.errors import BadInput, TooLarge
+from foundation.errors import BadInput, StylistError, TooLarge
 from foundation.events import Done, Event
 from foundation.photo import Photo
 from foundation.provenance import Provenance
@@ -228,6 +229,18 @@ class Stylist:
         past = self._store.path(parent, self._owner) if parent else ()
         request = self._request(message, session, past, avoid, again)
         request = replace(request, photos=self._kept(photos, session), views=self._views(before) if before else ())
+        try:
+            state = yield from self._run(request)
+            done = Done(self._keep(self._turn(state, session, parent, request, started)))
+        except BaseException:
+            # Whoever gave up, or sends it again, has not sent these.
+            self._discard([photo for photo, _ in request.photos])
+            raise
+        self._note_views(state)
+        yield done
+
+    def _run(self, request: Request) -> Generator[Event, None, dict[str, Any]]:
+        """The events of the graph's run, and the state that it comes to."""
         state: dict[str, Any] = {}
         chunks: Any = self._graph.stream({"request": request}, stream_mode=["custom", "values"])
         for mode, chunk in chunks:
@@ -235,9 +248,13 @@ class Stylist:
                 yield chunk
             else:
                 state = chunk
-        done = Done(self._keep(self._turn(state, session, parent, request, started)))
-        self._note_views(state)
-        yield done
+        return state
+
+    def _discard(self, photos: Sequence[str]) -> None:
+        """Delete photos whose message was not answered."""
+        for photo in photos:
+            with suppress(StylistError):
+                self._photos.delete(photo, self._owner)
 
     def _request(self, message: str, session: str, past: Sequence[Turn], avoid: frozenset[str], again: int) -> Request:
         return Request(self._talk(message, past), avoid, len(past) + 1, again, f"{session}:{len(past)}:{again}")
@@ -275,7 +292,7 @@ class Stylist:
                 self._photos.see(photo, self._owner, views[photo].to_json())
             else:
                 # What was not looked at is of no use to anybody.
-                self._photos.delete(photo, self._owner)
+                self._discard([photo])
         self._photos.answered([*views], self._owner)
 
     def _earlier(self, turn: Turn) -> Earlier:

@@ -22,7 +22,10 @@ def run(args: Namespace, settings: Settings) -> int:
         raise BadInput('the grid needs a chat model: name one, e.g. [chat_model] model = "smollm2" in stylist.toml')
     prepare_quietly(settings)
     catalogue = open_catalogue(settings)
-    scenarios = [one for one in pick(load_scenarios(), args.only) if not one.full_only or len(catalogue) >= FULL_ROWS]
+    whole = len(catalogue) >= FULL_ROWS
+    # A seat plans and writes by what was seen; that takes an eye, and is measured by conversations alone.
+    every = [one for one in pick(load_scenarios(), args.only) if not one.has_photos]
+    scenarios = [one for one in every if whole or not one.full_only]
     drawn = draw(scenarios, args.n or COUNT, args.seed)
     metrics: list[Metric] = []
     house: list[Seated] = []

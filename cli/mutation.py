@@ -54,7 +54,8 @@ def measure(settings: Settings, home: Path, articles: list[Article], renaming: R
             search, chats = renaming.search_in_new_words(search), renaming.chat_in_new_words(chats)
         found = run_queries(search, catalogue, queries)
         talked = told(
-            lambda tell: run_scenarios(chats, catalogue, scenarios, False, tell, paraphrased=False), home.name
+            lambda tell: run_scenarios(chats, catalogue, scenarios, False, tell, paraphrased=False, sees=False),
+            home.name,
         )
     return Report((*found.metrics, *talked.metrics), (*found.failures, *talked.failures), talked.transcripts)
 

@@ -119,14 +119,16 @@ def run_scenarios(
     full_catalogue: bool = True,
     progress: Progress | None = None,
     paraphrased: bool = True,
+    sees: bool = True,
 ) -> Report:
     """Talk every conversation through, as written and, where `paraphrased`, in each paraphrase; `new_chat` gives each
     a chat of its own.
 
-    With `full_catalogue` false, those that need the full catalogue are left out. `progress` is told how many of
+    With `full_catalogue` false, those that need the full catalogue are left out; with `sees` false, those with photos.
+    `progress` is told how many of
     how many conversations are done.
     """
-    kept = [scenario for scenario in scenarios if full_catalogue or not scenario.full_only]
+    kept = [one for one in scenarios if (full_catalogue or not one.full_only) and (sees or not one.has_photos)]
     shelf = Shelf.of(catalogue)
     verdicts: list[TurnVerdict] = []
     for done, scenario in enumerate(kept, 1):

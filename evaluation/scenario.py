@@ -1,13 +1,15 @@
 """Scenarios: conversations that assert on the state of each turn, never on its wording.
 
-A scenario file is a theme: a list of `{id, catalogue?, turns: [{say, also?, expect}]}`, its assertions those of
-`expectation.py`. `also` says the same in six other wordings: the conversation is held once as written and once in each
-paraphrase, where every turn says the wording of that number. Scoring the worst of several wordings is ParaRel's idea
-(Y. Elazar et al., Measuring and improving consistency in pretrained language models, TACL 2021).
+A scenario file is a theme: a list of `{id, catalogue?, turns: [{say, also?, photos?, expect}]}`, its assertions those
+of `expectation.py`. `photos` are articles of the sample, whose pictures are sent with the message. `also` says the same
+in six other wordings: the conversation is held once as written and once in each paraphrase, where every turn says the
+wording of that number. Scoring the worst of several wordings is ParaRel's idea (Y. Elazar et al., Measuring and
+improving consistency in pretrained language models, TACL 2021).
 """
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -22,13 +24,16 @@ from evaluation.judge import judge_turn
 from foundation.errors import BadInput
 
 PARAPHRASES = 6
-Chat = Callable[[str], Mapping[str, Any]]
+# What answers a message, and `photos` by their articles where there are some.
+Chat = Callable[..., Mapping[str, Any]]
+ArticleId = Annotated[str, Field(pattern=r"^\d{10}$")]
 
 
 class TurnFile(FromFile):
     """One message, the same in six other wordings, and what must hold after it."""
 
-    say: str
+    say: str = ""
+    photos: tuple[ArticleId, ...] = ()
     also: Annotated[tuple[str, ...], Field(min_length=PARAPHRASES, max_length=PARAPHRASES)] | None = None
     expect: Expectation = Expectation()
 
@@ -61,6 +66,11 @@ class Scenario:
     full_only: bool
     turns: tuple[TurnFile, ...]
     terms: Terms = field(repr=False)
+
+    @property
+    def has_photos(self) -> bool:
+        """Whether a photo is sent in it."""
+        return any(turn.photos for turn in self.turns)
 
     @property
     def wordings(self) -> range:
@@ -131,7 +141,7 @@ def run_scenario(scenario: Scenario, chat: Chat, catalogue: Catalogue, wording: 
     verdicts: list[TurnVerdict] = []
     for number, turn in enumerate(scenario.turns, 1):
         said, before = turn.word(wording), tuple(verdict.answer for verdict in verdicts)
-        answer, faults = ask(chat, said)
+        answer, faults = ask(partial(chat, photos=turn.photos) if turn.photos else chat, said)
         reasons = faults or judge_turn(turn.expect, Moment(answer, before, catalogue, scenario.terms))
         verdicts.append(TurnVerdict(scenario.id, scenario.theme, number, said, tuple(reasons), answer, wording))
     return verdicts

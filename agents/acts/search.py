@@ -119,10 +119,10 @@ class SearchAct:
 
     def _shown(self, hits: Hits, asked: Asked) -> tuple[Shown, ...]:
         table, sight = self._finder.index.table, asked.sights.get(asked.brief.photo or "")
-        articles = [(table.article(hit.row), hit.silent) for hit in hits.hits]
+        articles = [(table.article(hit.row), hit) for hit in hits.hits]
         return tuple(
-            Shown(place, article, self._wishes.why(article, asked.brief, silent, sight), silent)
-            for place, (article, silent) in enumerate(articles, 1)
+            Shown(place, one, self._wishes.why(one, asked.brief, hit.silent, sight, hit.pictured), hit.silent)
+            for place, (one, hit) in enumerate(articles, 1)
         )
 
     def given_up(self, hits: Hits, query: Query, asked: Sequence[str] = ()) -> tuple[GivenUp, ...]:

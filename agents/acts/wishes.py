@@ -102,14 +102,23 @@ class Wishes:
         ]
         return " ".join(dict.fromkeys([*named, *brief.words, *brief.ideas, *soft]))
 
-    def why(self, article: Article, brief: Brief, silent: Sequence[str] = (), sight: Sight | None = None) -> str:
+    def why(
+        self,
+        article: Article,
+        brief: Brief,
+        silent: Sequence[str] = (),
+        sight: Sight | None = None,
+        pictured: Sequence[str] = (),
+    ) -> str:
         """One line on why an article fits, every word of it borne out by its row; what it has in common with the
-        garment of a photo is among it.
+        garment of a photo is among it. Of `pictured` slots only its picture tells, and that is said.
         """
         seen = {slot: (value,) for slot, value in sight.values.items() if slot not in brief.unlike} if sight else {}
         line = line_up(reasons(article, {**seen, **brief.wanted}, self.lexicon)) or name_of(article.product_type_name)
         unsaid = f"; {either([slot_name(slot) for slot in silent], 'and')} not stated" if silent else ""
-        return line[:1].upper() + line[1:] + unsaid
+        shown = [value for slot in pictured for value in brief.wanted.get(slot, ())]
+        seen_so = f"; {either(shown)}, as its picture shows" if shown else ""
+        return line[:1].upper() + line[1:] + seen_so + unsaid
 
 
 def _picture(sight: Sight, brief: Brief) -> Picture:

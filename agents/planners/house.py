@@ -203,7 +203,7 @@ class HousePlanner:
 
     def _no_preference(self, said: Said) -> Plan | None:
         """'I don't mind', to a question asked back: other articles, and nothing more is wanted."""
-        held = {**said.brief.wanted, **said.brief.excluded}
+        held = {**said.brief.wanted, **said.brief.excluded, **dict.fromkeys(_SEEN if said.brief.photo else ())}
         open_slot = any(pattern.search(said.text) for slot, pattern in self._rules.drops if slot not in held)
         minds = not (self._rules.says("no_preference", said.text) or (open_slot and not said.names_something))
         if minds or not said.talk.question or not said.brief.wanted:

@@ -7,6 +7,8 @@ from foundation.brief import SOFT_SLOTS
 
 # Acts that look something up, where others only talk.
 _REAL = frozenset({"search", "look", "compare", "count", "facts", "advise", "try_on", "paint"})
+# Talk that answers something, and is said whatever else is done.
+_MEANT = frozenset({"body_image", "grief", "noted", "photo_silent", "photo_person"})
 
 
 def ask_alike(plans: Sequence[Plan]) -> bool:
@@ -28,7 +30,7 @@ def joined(plans: Sequence[Plan], shown: bool, shows: Sequence[bool]) -> Plan:
         talked = [plan for plan, told in zip(plans, shows, strict=True) if not told and _wishes_nothing(plan)]
         idle = [act for plan in talked for act in plan.acts if act.name == "search"]
         acts = [act for act in acts if act not in idle] or acts
-    social = [act for act in acts if act.name == "say" and act.topic not in ("body_image", "grief", "noted")]
+    social = [act for act in acts if act.name == "say" and act.topic not in _MEANT]
     if len(social) < len(acts):
         # One word of greeting or thanks is enough before an answer, and what is not obeyed needs none.
         kept = [act for act in social if act.topic in ("greeting", "thanks", "abuse")][:1]

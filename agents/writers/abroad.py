@@ -16,6 +16,7 @@ from agents.plan import Act
 from agents.results import Answer, Comparison, Fact, GivenUp, Question
 from agents.sights import Sight
 from agents.writers import question
+from agents.writers.seen import OF_PHOTO, in_truth, meant
 from agents.writers.voice import Voice, read_grammar
 from agents.writers.wording import Wording
 from catalog.lexicon import Lexicon
@@ -87,8 +88,10 @@ class Reply:
     def sentences(self) -> Iterator[str]:
         """What is said to each act, then what is asked back."""
         acts = self._answer.plan.acts
-        led = any(act.name == "search" or act.topic in ("seen", "photo_unseen") for act in acts)
+        led = any(act.name == "search" or (act.topic or "") in OF_PHOTO for act in acts)
         said = [self._seen(self._answer.sights)] if self._answer.sights and not led else []
+        if self._answer.unseen and not any(act.topic == "photo_unseen" for act in acts):
+            said.append(self._say("photo_unseen"))
         said += [text for act in acts for text in self._to(act) if text]
         yield from said or [self._say("unclear")]
         if self._answer.question:
@@ -136,7 +139,8 @@ class Reply:
         if not shown:
             yield from self._nothing(act)
             return
-        if seen := self._named(self._answer.sights):
+        by_photo = any(edit.photos for edit in self._answer.plan.edits) and not in_truth(self._answer)
+        if by_photo and (seen := self._named(meant(self._answer))):
             yield self._voice.says("opening_photo", seen=seen)
         else:
             yield self._voice.says(self._opening(act), want=self._want(), matched=self._results.matched)

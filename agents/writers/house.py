@@ -74,9 +74,11 @@ class HouseWriter:
         if answer.question and not beside and (line := asking.line_of(answer, voice)):
             yield Line(line)
             return
-        led = any(act.name == "search" or act.topic in ("seen", "photo_unseen") for act in answer.plan.acts)
+        led = any(act.name == "search" or (act.topic or "") in seen.OF_PHOTO or act.own for act in answer.plan.acts)
         if answer.sights and not led:
             yield Line(seen.line(answer.sights, voice))
+        if answer.unseen and not any(act.topic == "photo_unseen" for act in answer.plan.acts):
+            yield Line(voice.says("seen_not"))
         for act in answer.plan.acts:
             match act.name:
                 case "search":

@@ -3,9 +3,12 @@
 from collections.abc import Sequence
 
 from agents.results import Answer, Question
-from agents.sights import Sight
+from agents.sights import Sight, words_of
 from agents.writers.voice import Voice
 from catalog.describing import either, together
+
+# Talk that is on the photo already, and is not led by what it shows.
+OF_PHOTO = frozenset({"seen", "photo_unseen", "photo_silent", "photo_person", "photo_unlike", "noted"})
 
 
 def line(sights: Sequence[Sight], voice: Voice) -> str:
@@ -21,12 +24,32 @@ def line(sights: Sequence[Sight], voice: Voice) -> str:
 
 def opening(answer: Answer, changed: str, voice: Voice) -> str:
     """The first sentence before what looks like a photo."""
-    sights = answer.sights or answer.held
+    if told := in_truth(answer):
+        return voice.says("photo_told", seen=a(told))
+    sights = meant(answer)
     if told := named(sights):
         kind = "photo_other" if changed else "photo_first"
         return voice.says(kind, seen=told, changed=changed)
     colours = coloured(sights)
     return voice.says("photo_unsure", colour=colours) if colours else voice.says("photo_vague")
+
+
+def meant(answer: Answer) -> Sequence[Sight]:
+    """The garments that are gone by; all of the newest photos where none is."""
+    sights = (*answer.sights, *answer.held)
+    keys = {answer.brief.photo, *(part.photo for part in answer.brief.parts)}
+    return [sight for sight in sights if sight.key in keys] or answer.sights or answer.held
+
+
+def in_truth(answer: Answer) -> str:
+    """A garment as the shopper named it, where the photo was taken for another; empty where it was not."""
+    sight = next((one for one in meant(answer) if one.key == answer.brief.photo), None)
+    kinds = answer.brief.wanted.get("product_type", ())
+    known = sight is None or (kinds[:1] == sight.kinds or (sight.is_sure and kinds[0] in sight.kinds))
+    if sight is None or len(kinds) != 1 or known or answer.brief.parts:
+        return ""
+    told = {slot: values[0] for slot, values in answer.brief.wanted.items() if slot in ("colour", "pattern")}
+    return words_of({**sight.values, **told, "product_type": kinds[0]})
 
 
 def question(answer: Answer, voice: Voice) -> Question | None:

@@ -18,6 +18,8 @@ def say(answer: Answer, topic: str, voice: Voice, searched: bool) -> str:
     """One line on the topic; with a search beside it, one that asks nothing."""
     if topic == "noted":
         return _noted(answer, voice)
+    if topic == "photo_silent":
+        return _silent(answer, voice)
     kind = _kind(answer, topic)
     lines = voice.grammar["say"].get(f"{kind}_found" if searched else kind) or voice.grammar["say"][topic]
     if searched:
@@ -39,6 +41,12 @@ def _noted(answer: Answer, voice: Voice) -> str:
     if not pieces:
         return voice.pick("noted", lines["noted_bare"])
     return voice.pick("noted", lines["noted"], piece=together(pieces))
+
+
+def _silent(answer: Answer, voice: Voice) -> str:
+    """What no photo tells."""
+    asked = next((act.aspects[0] for act in answer.plan.acts if act.topic == "photo_silent" and act.aspects), "other")
+    return voice.pick("photo_silent", voice.grammar["say"]["photo_silent"], what=voice.grammar["silent"][asked])
 
 
 def _enjoy(answer: Answer, voice: Voice) -> str:

@@ -206,3 +206,13 @@ def test_a_failed_conversation_can_be_read(tmp_path: Path, wardrobe: Catalogue) 
     [text] = run_scenarios(lambda: talk, wardrobe, load_scenarios(tmp_path, TERMS)).transcripts
     assert "2. shopper: thanks" in text
     assert "✗ 1 items shown, expected 0 to 0" in text
+
+
+def test_conversations_with_photos_are_left_out_where_nothing_sees(tmp_path: Path, wardrobe: Catalogue) -> None:
+    seen = THEME.replace("{say: jeans,", '{say: find this, photos: ["0960000002"],').replace("  catalogue: full\n", "")
+    (tmp_path / "manners.yaml").write_text(seen, encoding="utf-8")
+    scenarios = load_scenarios(tmp_path, TERMS)
+    report = run_scenarios(lambda: lambda message, photos=(): talk(message), wardrobe, scenarios)
+    assert metrics(report)["scenario_turns"].n == 3
+    report = run_scenarios(lambda: talk, wardrobe, scenarios, sees=False)
+    assert metrics(report)["scenario_turns"].n == 2

@@ -76,6 +76,32 @@ def test_an_answer_that_is_no_answer_fails_its_turn(tmp_path: Path, wardrobe: Ca
     assert verdicts[0].reasons == ("answer: reply: Field required",)
 
 
+SEEN = """
+- id: shows-a-photo
+  turns:
+    - {say: find this, photos: ["0960000002"], expect: {items: {min: 1}}}
+    - {say: thanks}
+"""
+
+
+def test_a_turns_photos_are_sent_with_it(tmp_path: Path, wardrobe: Catalogue) -> None:
+    [scenario] = load(tmp_path, SEEN)
+    sent: list[tuple[str, tuple[str, ...]]] = []
+
+    def chat(message: str, photos: tuple[str, ...] = ()) -> Mapping[str, Any]:
+        sent.append((message, photos))
+        return show((BLACK, "Ada dress"))
+
+    run_scenario(scenario, chat, wardrobe)
+    assert scenario.has_photos
+    assert sent == [("find this", ("0960000002",)), ("thanks", ())]
+
+
+def test_a_photo_that_is_no_article_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(BadInput, match="photos"):
+        load(tmp_path, SEEN.replace("0960000002", "holiday.jpg"))
+
+
 PARAPHRASED = """
 - id: said-otherwise
   turns:
