@@ -16,37 +16,30 @@ from sqlite3 import Row
 from typing import Any, Protocol
 from uuid import uuid4
 
-import numpy as np
-from numpy.typing import NDArray
-
 from foundation.errors import Busy, NotFound, StylistError
 from storage.database import Connection, Database, utc_now
 from storage.store import FILE_NAME
 
-Vector = NDArray[np.float32]
 HOUR = 3600.0
-# A photo that no message was sent with is kept no longer, whatever the setting says.
-UNSENT_SECONDS = HOUR
 # With `keep_hours` 0: how long an answer may take at most before its photo goes all the same.
 ANSWER_SECONDS = 600.0
 SWEEP_SECONDS = 60.0
-_COLUMNS = "p.id, p.session_id, p.sha256, p.created, p.expires, c.seen, c.vector"
+_COLUMNS = "p.id, p.session_id, p.sha256, p.created, p.expires, c.seen"
 _BOTH = "photos p JOIN photo_contents c ON c.seq = p.seq"
 
 
 @dataclass(frozen=True, eq=False)
 class KeptPhoto:
     """A photo without its picture; `created` and `expires` are seconds since 1970. `seen` is what an eye told of it, a
-    JSON value, and `vector` where it placed it; both None until they are added. `session_id` is None while unsent.
+    JSON value, None until it is added.
     """
 
     id: str
-    session_id: str | None
+    session_id: str
     sha256: str
     created: float
     expires: float
     seen: Any = None
-    vector: Vector | None = None
 
 
 class Photos(Protocol):
@@ -55,16 +48,10 @@ class Photos(Protocol):
     One that is unknown, deleted, out of time or another owner's raises NotFound.
     """
 
-    def add(self, owner_id: str, session_id: str | None, jpeg: bytes, sha256: str) -> str:
+    def add(self, owner_id: str, session_id: str, jpeg: bytes, sha256: str) -> str:
         """Keep a photo as a jpeg and return its id; raises NotFound where the session is not the owner's."""
 
-    def attach(self, photo_id: str, owner_id: str, session_id: str) -> None:
-        """A photo kept before is sent in a session: it stays as long as photos do, and is forgotten with it.
-
-        Raises NotFound where it belongs to another session.
-        """
-
-    def see(self, photo_id: str, owner_id: str, seen: Any, vector: Vector | None = None) -> None:
+    def see(self, photo_id: str, owner_id: str, seen: Any) -> None:
         """Keep what was seen of it beside the photo; it goes when the photo goes."""
 
     def photo(self, photo_id: str, owner_id: str) -> KeptPhoto:
@@ -103,7 +90,7 @@ class SqlitePhotos:
         self._sweeper = threading.Thread(target=self._sweep, name="photos", daemon=True)
         self._sweeper.start()
 
-    def add(self, owner_id: str, session_id: str | None, jpeg: bytes, sha256: str) -> str:
+    def add(self, owner_id: str, session_id: str, jpeg: bytes, sha256: str) -> str:
         """Keep a photo."""
         with suppress(Busy):
             self.expire()
@@ -112,34 +99,19 @@ class SqlitePhotos:
             _require_session(connection, session_id, owner_id)
             added = connection.execute(
                 "INSERT INTO photos (id, owner_id, session_id, sha256, created, expires) VALUES (?, ?, ?, ?, ?, ?)",
-                (photo_id, owner_id, session_id, sha256, now, self._until(now, session_id)),
+                (photo_id, owner_id, session_id, sha256, now, self._until(now)),
             )
             connection.execute(
                 "INSERT INTO photo_contents (seq, owner_id, jpeg) VALUES (?, ?, ?)", (added.lastrowid, owner_id, jpeg)
             )
         return photo_id
 
-    def attach(self, photo_id: str, owner_id: str, session_id: str) -> None:
-        """It is sent in a session."""
-        with self._database.writing() as connection:
-            _require_session(connection, session_id, owner_id)
-            row = self._found(connection, photo_id, owner_id)
-            if row["session_id"] not in (None, session_id):
-                raise _not_found(photo_id)
-            connection.execute(
-                "UPDATE photos SET session_id = ?, expires = ? WHERE id = ?",
-                (session_id, self._until(row["created"], session_id), photo_id),
-            )
-
-    def see(self, photo_id: str, owner_id: str, seen: Any, vector: Vector | None = None) -> None:
+    def see(self, photo_id: str, owner_id: str, seen: Any) -> None:
         """Keep what was seen of it."""
         told = json.dumps(seen, allow_nan=False)
-        placed = None if vector is None else np.asarray(vector, dtype="<f4").tobytes()
         with self._database.writing() as connection:
             row = self._found(connection, photo_id, owner_id)
-            connection.execute(
-                "UPDATE photo_contents SET seen = ?, vector = ? WHERE seq = ?", (told, placed, row["seq"])
-            )
+            connection.execute("UPDATE photo_contents SET seen = ? WHERE seq = ?", (told, row["seq"]))
 
     def photo(self, photo_id: str, owner_id: str) -> KeptPhoto:
         """One photo without its picture."""
@@ -191,11 +163,9 @@ class SqlitePhotos:
         self._sweeper.join()
         self._database.close()
 
-    def _until(self, created: float, session_id: str | None) -> float:
+    def _until(self, created: float) -> float:
         """When a photo's time is up."""
-        if session_id is None:
-            return created + UNSENT_SECONDS
-        return created + self._keep if self._keep > 0 else self._clock() + ANSWER_SECONDS
+        return created + (self._keep or ANSWER_SECONDS)
 
     def _row(self, columns: str, photo_id: str, owner_id: str) -> Row:
         rows = self._database.rows(
@@ -219,10 +189,9 @@ class SqlitePhotos:
         fields: Mapping[str, Any] = dict(row)
         try:
             seen = None if fields["seen"] is None else json.loads(fields["seen"])
-            vector = None if fields["vector"] is None else np.frombuffer(fields["vector"], dtype="<f4")
         except ValueError:
             raise self._database.damaged() from None
-        return KeptPhoto(**{**fields, "seen": seen, "vector": vector})
+        return KeptPhoto(**{**fields, "seen": seen})
 
     def _overwrite(self) -> None:
         """Have what was deleted overwritten where some is left; one that was cut short is made up for here."""
@@ -257,9 +226,7 @@ def _drop(connection: Connection, where: str, *values: Any) -> tuple[str, ...]:
     return tuple(row["id"] for row in rows)
 
 
-def _require_session(connection: Connection, session_id: str | None, owner_id: str) -> None:
-    if session_id is None:
-        return
+def _require_session(connection: Connection, session_id: str, owner_id: str) -> None:
     sql = "SELECT 1 FROM sessions WHERE id = ? AND owner_id = ?"
     if not (_is_id(session_id) and connection.execute(sql, (session_id, owner_id)).fetchall()):
         raise NotFound(f"session {session_id[:40]!a} does not exist: begin one, or send the photo with a message")

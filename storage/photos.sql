@@ -1,11 +1,11 @@
 -- Version 3 of the store: photos, for as long as they may be kept, and what was seen of them.
--- `session_id` is null until a photo is sent with a message; times are seconds since 1970.
+-- Times are seconds since 1970.
 
 CREATE TABLE photos (
     seq INTEGER PRIMARY KEY,
     id TEXT NOT NULL UNIQUE,
     owner_id TEXT NOT NULL,
-    session_id TEXT REFERENCES sessions (id),
+    session_id TEXT NOT NULL REFERENCES sessions (id),
     sha256 TEXT NOT NULL,
     created REAL NOT NULL,
     expires REAL NOT NULL
@@ -21,7 +21,6 @@ CREATE TABLE photo_contents (
     owner_id TEXT NOT NULL,
     pad BLOB NOT NULL DEFAULT (zeroblob(4096)),
     seen TEXT,
-    vector BLOB,
     jpeg BLOB NOT NULL
 );
 
