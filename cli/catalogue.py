@@ -14,8 +14,11 @@ Report = Callable[[str], None]
 SAMPLE = "--catalog catalog/sample/articles.csv --images catalog/sample/images"
 
 
-def prepare(settings: Settings, report: Report) -> None:
-    """Have `settings.catalog` indexed; without one, an index must be there. Raises BadInput, naming both ways."""
+def prepare(settings: Settings, report: Report, looks: bool = True) -> None:
+    """Have `settings.catalog` indexed, and its pictures looked at where `looks`; without one, an index must be there.
+
+    Raises BadInput, naming both ways.
+    """
     manifest = indexed(settings.state)
     if settings.catalog is None and manifest is None:
         raise BadInput(
@@ -24,7 +27,8 @@ def prepare(settings: Settings, report: Report) -> None:
         )
     if settings.catalog is not None and not _is_of(manifest, settings.catalog, settings):
         build(settings, settings.catalog, report)
-        look(settings, report)
+        if looks:
+            look(settings, report)
 
 
 def prepare_quietly(settings: Settings) -> None:

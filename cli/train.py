@@ -20,7 +20,8 @@ def run(args: Namespace, settings: Settings) -> int:
     try:
         if args.what == "eye":
             _check_pictures(settings)
-            prepare(settings, progress)
+            # The eye that is trained will look at them.
+            prepare(settings, progress, looks=False)
         card = train(args.what, options, settings, progress)
     finally:
         progress.done()

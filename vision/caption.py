@@ -65,9 +65,9 @@ class Description:
         surface = pattern.lower() if pattern and pattern not in PLAIN else ""
         if kind:
             return ", ".join(filter(None, (told, surface)))
-        seen = ", ".join(filter(None, (told, surface)))
-        where = f" ({self.part})" if self.part else ""
-        return f"something {seen}{where}, the type is hard to see" if seen else f"something hard to tell{where}"
+        beside = ", ".join(filter(None, (surface, self.part)))
+        seen = f"something {told}".strip() + (f" ({beside})" if beside else "")
+        return f"{seen}, the type is hard to see" if told or surface else f"{seen}, hard to tell"
 
 
 @dataclass(frozen=True, eq=False)

@@ -5,7 +5,9 @@ features, colours, silhouette and texture, a trunk above them, and a head for ea
 """
 
 import json
+import os
 from collections.abc import Mapping, Sequence
+from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
@@ -91,6 +93,8 @@ class CatalogueEye:
         )
         temperatures = {name: head.temperature for name, head in self.card.heads.items()}
         self._network, self._trunk = EfficientNet(folder / NETWORK), Trunk.read(folder / TRUNK, temperatures)
+        # A photo that somebody waits for is measured on two cores.
+        self._beside = ThreadPoolExecutor(os.cpu_count(), "eye")
         self._seen: Lately[tuple[str, int, int], Seen] = Lately(KEPT)
 
     def answer(self, photo: Photo, question: Question, choices: Sequence[str] = ()) -> Mapping[str, float]:
@@ -113,7 +117,7 @@ class CatalogueEye:
     def see(self, photo: Photo) -> Seen:
         """Everything at once; a photo seen lately is not looked at again."""
         key = (photo.sha256, photo.width, photo.height)
-        return self._seen.get(key, lambda: self.read(features(self._network, view(photo))))
+        return self._seen.get(key, lambda: self.read(features(self._network, view(photo), self._beside)))
 
     def read(self, measured: Floats) -> Seen:
         """Everything that is seen in pictures with these features (…, n)."""
@@ -125,10 +129,14 @@ def form(eye: Eye, photo: Photo) -> Floats | None:
     return eye.see(photo).form if isinstance(eye, CatalogueEye) else None
 
 
-def features(network: EfficientNet, picture: Image.Image) -> Floats:
-    """What the trunk takes of a view: the network's features and the traits (n,)."""
-    deep = network.features(np.asarray(picture, dtype=np.float32)[None])[0]
-    return np.concatenate([deep, traits(picture)])
+def features(network: EfficientNet, picture: Image.Image, beside: Executor | None = None) -> Floats:
+    """What the trunk takes of a view: the network's features and the traits (n,); with `beside` both at once."""
+    pixels = np.asarray(picture, dtype=np.float32)[None]
+    if beside is None:
+        return np.concatenate([network.features(pixels)[0], traits(picture)])
+    deep = beside.submit(network.features, pixels)
+    plain = traits(picture)
+    return np.concatenate([deep.result()[0], plain])
 
 
 def open_eye(home: Path, catalogue: str | None = None) -> CatalogueEye:
