@@ -58,9 +58,9 @@ def serve() -> Serve:
     return serving
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> "Iterator[Browser]":
-    """Chromium; skips where there is none."""
+    """Chromium; skips where there is none. While it runs, no other event loop can: it ends with its module."""
     playwright = pytest.importorskip("playwright.sync_api")
     if CHROMIUM is None:
         reason = "no chromium: install it (Debian: apt-get install chromium) or name it in STYLIST_CHROMIUM"

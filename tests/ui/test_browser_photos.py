@@ -173,7 +173,8 @@ def test_a_crop_by_pointer_changes_what_is_seen_and_sent(page: "playwright.Page"
     page.wait_for_function("document.querySelector('.wait .caption').textContent.toLowerCase().includes('boots')")
     turn = send(page, "find this")
     assert "boots" in turn.locator(".seen").inner_text().lower()
-    assert turn.locator(".shot img").evaluate("image => image.naturalWidth < image.naturalHeight")
+    shot = turn.locator(".shot img")
+    assert shot.evaluate("image => image.decode().then(() => image.naturalWidth < image.naturalHeight)")
 
 
 def test_a_crop_by_keys_and_the_whole_photo_again(page: "playwright.Page", home: Path) -> None:
