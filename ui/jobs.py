@@ -16,6 +16,8 @@ from storage.jobs import Jobs
 PATH = "/page/jobs"
 HERE = Path(__file__).parent
 MOST_SHOWN = 12
+# What ended longer ago is no news to anybody.
+NEWS_SECONDS = 3600.0
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 PROXIED = ("forwarded", "x-forwarded-for", "x-real-ip")
 
@@ -27,7 +29,8 @@ def add_jobs(app: FastAPI, jobs: Jobs, owner_id: str) -> None:
     def shown(request: Request) -> dict[str, Any]:
         _require_here(request)
         now = time.time()
-        return {"jobs": [_told(job, now) for job in jobs.jobs(owner_id)[:MOST_SHOWN]]}
+        news = [job for job in jobs.jobs(owner_id) if not job.ended or now - (job.finished or 0) < NEWS_SECONDS]
+        return {"jobs": [_told(job, now) for job in news[:MOST_SHOWN]]}
 
     @app.post(PATH + "/{job_id}/cancel", include_in_schema=False)
     def cancel(job_id: str, request: Request) -> dict[str, Any]:

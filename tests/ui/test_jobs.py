@@ -1,5 +1,6 @@
 """Jobs on the page: who sits at this machine sees how far they are and can end them; nobody else sees any."""
 
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from starlette.testclient import TestClient
 
 from api.problems import add_handlers
 from storage.jobs import SqliteJobs
-from ui.jobs import MOST_SHOWN, PATH, add_jobs, is_here
+from ui.jobs import MOST_SHOWN, NEWS_SECONDS, PATH, add_jobs, is_here
 
 HERE = ("127.0.0.1", 50000)
 
@@ -54,6 +55,17 @@ def test_only_the_last_ones_are_told(client: TestClient, jobs: SqliteJobs) -> No
     for _ in range(MOST_SHOWN + 3):
         jobs.submit("local", "eye", {})
     assert len(client.get(PATH).json()["jobs"]) == MOST_SHOWN
+
+
+def test_what_ended_longer_ago_is_no_news(
+    client: TestClient, jobs: SqliteJobs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    job = jobs.submit("local", "eye", {})
+    jobs.cancel(job.id, "local")
+    assert [one["state"] for one in client.get(PATH).json()["jobs"]] == ["cancelled"]
+    later = time.time() + NEWS_SECONDS + 1
+    monkeypatch.setattr("ui.jobs.time.time", lambda: later)
+    assert client.get(PATH).json()["jobs"] == []
 
 
 def test_a_job_is_ended(client: TestClient, jobs: SqliteJobs) -> None:
