@@ -112,10 +112,9 @@ def _sight(photo: str, seen: Description, eye: str, lexicon: Lexicon, alone: boo
 def spoken(slot: str, string: str, lexicon: Lexicon) -> str | None:
     """The lexicon's value for a catalogue string, as a shopper would say it: 'Dark Blue' → navy, 'Hat/beanie' → hat."""
     plain = string.lower().removeprefix("other ")
-    for name in (plain, plain.split("/")[0], string):
-        if value := lexicon.canonical(slot, name):
-            return value
-    return None
+    names = (lexicon.canonical(slot, name) for name in (plain, plain.split("/")[0], string))
+    known = [value for value in names if value]
+    return next((value for value in known if not lexicon.entry(slot, value).own), next(iter(known), None))
 
 
 def words_of(values: Mapping[str, str]) -> str:
