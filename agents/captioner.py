@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from threading import Lock
 
+import numpy as np
+
 from agents.sights import View, view
 from catalog.lexicon import Lexicon
 from foundation.errors import Refused, StylistError
@@ -39,6 +41,16 @@ class Captioner:
     def _eyes(self) -> tuple[Describer, Gate]:
         with self._lock:
             return self._opened
+
+    def warm(self) -> View | None:
+        """Load what looks at photos, so that nobody waits for it; what a grey one shows, None without an eye."""
+        grey = Photo(np.full((96, 64, 3), 200, dtype=np.uint8), "")
+        try:
+            describer, gate = self._eyes
+            gate.warm(grey)
+            return view("", describer.caption(grey), describer.name, self._lexicon)
+        except StylistError:
+            return None
 
     def caption(self, photo: Photo) -> Caption:
         """What a photo shows; raises MissingExtra or BadInput where no eye opens, Refused where the gate does."""

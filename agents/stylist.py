@@ -81,11 +81,15 @@ class Stylist:
     def warm(self) -> None:
         """Answer a few messages for nobody, so that no shopper waits for what is loaded at its first use.
 
-        Nothing is stored. With a chat model in a seat nothing is asked of it, and this does nothing.
+        Nothing is stored. With a chat model in a seat nothing is asked of it.
         """
+        grey = self._captioner.warm()
         if (self.settings.planner, self.settings.writer) == ("house", "house"):
             for message in _WARMING:
                 self._graph.invoke({"request": self._request(message, "", (), frozenset(), 0)})
+            if grey is not None:
+                request = self._request("find this", "", (), frozenset(), 0)
+                self._graph.invoke({"request": replace(request, views=(grey,))})
 
     @property
     def classifier(self) -> Classifier:

@@ -75,6 +75,10 @@ class Gate:
         self._keep(photo, purpose, judged)
         return judged
 
+    def warm(self, photo: Photo) -> None:
+        """Load what judges, and say and log nothing."""
+        self._nudity.score(photo)
+
     def _answers(
         self, photo: Photo, questions: Mapping[str, Any], told: Mapping[str, bool]
     ) -> tuple[Answers, list[str]]:

@@ -178,3 +178,12 @@ def test_photos_of_a_message_that_nobody_waited_for_are_gone(
     assert kept
     with pytest.raises(NotFound):
         stylist.photo(kept[0])
+
+
+def test_warming_looks_at_nothing_of_anybodys(eye_home: Path) -> None:
+    stylist = Stylist.open(settings_of(eye_home))
+    log = eye_home / "audit" / "moderation.jsonl"
+    before = log.read_bytes() if log.is_file() else b""
+    stylist.warm()
+    assert (log.read_bytes() if log.is_file() else b"") == before
+    stylist.close()
